@@ -1,0 +1,58 @@
+"""cnevents: Chinese news into typed records of people, states, dates and political events.
+
+>>> import cnevents
+>>> events = cnevents.extract_events("法国总统马克龙3日在北京会见中国国家主席习近平。", published="2024-05-04")
+>>> events[0].type, [actor.id for actor in events[0].actors]
+('CONSULT', ['马克龙', '习近平'])
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnevents.api import Extractor, extract_events, find_dates, load
+    from cnevents.errors import CneventsError
+    from cnevents.explain import Explanation, explain
+    from cnevents.records import (
+        Article,
+        DateMention,
+        Document,
+        Entity,
+        Event,
+        EventList,
+        Failure,
+        Participant,
+        Span,
+        TimeSpan,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "cnevents.api": ("Extractor", "extract_events", "find_dates", "load"),
+    "cnevents.explain": ("Explanation", "explain"),
+    "cnevents.errors": ("CneventsError",),
+    "cnevents.records": (
+        "Article", "DateMention", "Document", "Entity", "Event", "EventList", "Failure", "Participant", "Span",
+        "TimeSpan",
+    ),
+}  # fmt: skip
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: RUF022
+    "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
+    "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
+    "Failure", "CneventsError", "__version__",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'cnevents' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

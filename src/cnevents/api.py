@@ -1,0 +1,214 @@
+"""The public calls: `extract_events`, `load`, `Extractor`, `find_dates`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from cnevents.analysis import Analysis
+from cnevents.build import build_date, build_document
+from cnevents.checks import MAX_CHARS, check_date, check_text
+from cnevents.errors import InputError
+from cnevents.pipeline import Pipeline, Stage
+from cnevents.records import Article, DateMention, Document, EventList
+from cnevents.text.folding import fold
+
+if TYPE_CHECKING:
+    from cnevents.tagger import Tagger
+
+Published = dt.date | dt.datetime | str | None
+Segmenter = Literal["jieba", "character"]
+
+
+class Extractor:
+    """Reads texts. Built once; safe to share between threads; never touches the network.
+
+    >>> extractor = Extractor()
+    >>> document = extractor.extract("韩国外长周二访问河内。", published="2025-03-05")
+    >>> [str(event.trigger) for event in document.events]
+    ['访问']
+    """
+
+    def __init__(
+        self,
+        *,
+        segmenter: Segmenter | Callable[[str], Iterable[str]] = "jieba",
+        tagger: str | Path | None = "default",
+        lexicon: str | Path | Iterable[str | Path] = (),
+        home: str | None = None,
+        region: str | None = None,
+        max_chars: int = MAX_CHARS,
+        check_language: bool = True,
+    ) -> None:
+        """Choose how texts are read; resources are loaded on the first text.
+
+        Args:
+            segmenter: "jieba", "character", or a function from text to words that lose no character.
+            tagger: "default" for the trained model of names, a folder of another one, None for none.
+            lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
+            home: ISO alpha-3 code of the state that 我国 means; None guesses it from the wording.
+            region: CN, TW, HK or MO, for festivals; None guesses.
+            max_chars: The longest text that is read, in characters.
+            check_language: Refuse texts that are not Chinese.
+
+        Raises:
+            InputError: E105 for a segmenter or region that does not exist.
+        """
+        _check_choice("segmenter", segmenter, ("jieba", "character"))
+        _check_choice("region", region, ("CN", "TW", "HK", "MO"))
+        self._segmenter = segmenter
+        self._tagger = tagger
+        self._overlays = [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
+        self._home = home
+        self._region = region
+        self._max_chars = max_chars
+        self._check_language = check_language
+        self._lock = threading.Lock()
+        self._pipeline: Pipeline | None = None
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The stages, built on first use."""
+        with self._lock:
+            if self._pipeline is None:
+                self._pipeline = Pipeline(self._stages())
+            return self._pipeline
+
+    def _stages(self) -> list[Stage]:
+        from cnevents.lexicon import load_lexicon
+        from cnevents.stages.arguments import Arguments
+        from cnevents.stages.assemble import Assemble
+        from cnevents.stages.dates.stage import Dates
+        from cnevents.stages.entities import Entities
+        from cnevents.stages.link import Link
+        from cnevents.stages.parse import Parse
+        from cnevents.stages.phrases import Phrases
+        from cnevents.stages.qualify import Qualify
+        from cnevents.stages.segment import Segment, character_cutter
+        from cnevents.stages.triggers import Triggers, load_triggers
+
+        lexicon = load_lexicon(tuple(self._overlays))
+        cutter = character_cutter if self._segmenter == "character" else None
+        if callable(self._segmenter):
+            cutter = self._segmenter
+        return [
+            Segment(lambda: load_triggers().words, cutter),
+            Entities(lexicon, self._load_tagger()),
+            Link(),
+            Phrases(self._home),
+            Dates(self._region),
+            Triggers(),
+            Parse(),
+            Qualify(),
+            Arguments(),
+            Assemble(),
+        ]
+
+    def _load_tagger(self) -> Tagger | None:
+        if self._tagger is None:
+            return None
+        from cnevents.tagger import Tagger
+
+        return Tagger.load(None if self._tagger == "default" else Path(self._tagger))
+
+    def analyse(self, text: str, *, published: Published = None, doc_id: str | None = None) -> Analysis:
+        """All layers of a text, for those who want to look inside; raises what `extract` raises."""
+        text = check_text(text, self._max_chars, self._check_language)
+        analysis = Analysis(text, fold(text), check_date(published), doc_id or "")
+        return self.pipeline.run(analysis)
+
+    def extract(
+        self, text: str | Article, *, published: Published = None, doc_id: str | None = None
+    ) -> Document:
+        """Entities, dates and events of a text.
+
+        Args:
+            text: The text as published, or an `Article`, whose own fields win over the arguments.
+            published: Day of publication; relative dates are resolved by it.
+            doc_id: The caller's name for the text.
+
+        Raises:
+            InputError: E101, E102, E103, E106, E107 or E108.
+        """
+        if isinstance(text, Article):
+            published = text.published or published
+            doc_id = text.doc_id or doc_id
+            text = text.text
+        return build_document(self.analyse(text, published=published, doc_id=doc_id))
+
+
+def _check_choice(name: str, value: object, options: tuple[str, ...]) -> None:
+    if value is not None and not callable(value) and value not in options:
+        raise InputError("E105", value=value, name=name, options=", ".join(options))
+
+
+_DEFAULT: list[Extractor] = []
+_DEFAULT_LOCK = threading.Lock()
+
+
+def load(**options: Any) -> Extractor:
+    """An `Extractor`; the options are those of its constructor.
+
+    Raises InputError (E104) for an option that does not exist.
+
+    >>> load(tagger=None).extract("法国宣布承认巴勒斯坦国。").events[0].type
+    'SUPPORT'
+    """
+    known = Extractor.__init__.__kwdefaults__ or {}
+    for name in options:
+        if name not in known:
+            raise InputError("E104", name=name, options=", ".join(known))
+    return Extractor(**options)
+
+
+def default_extractor() -> Extractor:
+    """The extractor that the module's own functions share, built once."""
+    with _DEFAULT_LOCK:
+        if not _DEFAULT:
+            _DEFAULT.append(Extractor())
+        return _DEFAULT[0]
+
+
+def extract_events(text: str, *, published: Published = None, doc_id: str | None = None) -> EventList:
+    """The political events of a text, in its order.
+
+    Args:
+        text: The text as published.
+        published: Day of publication: a date, a date-time or an ISO string.
+        doc_id: The caller's name for the text, kept in every record.
+
+    Raises:
+        InputError: E101, E102, E103, E106, E107 or E108.
+
+    >>> events = extract_events("以色列军队14日对加沙发动空袭。", published="2025-01-15")
+    >>> events[0].type, str(events[0].when.start)
+    ('ASSAULT', '2025-01-14')
+    """
+    return EventList(default_extractor().extract(text, published=published, doc_id=doc_id).events)
+
+
+def find_dates(text: str, *, published: Published = None, region: str | None = None) -> list[DateMention]:
+    """The time expressions of a text, in its order, with the intervals that they mean.
+
+    Args:
+        text: The text as published.
+        published: Day of publication; without it relative dates are found and left unresolved.
+        region: CN, TW, HK or MO, for festivals; None guesses.
+
+    Raises:
+        InputError: E101, E102, E103, E105, E107 or E108.
+
+    >>> [str(date.start) for date in find_dates("昨日与10月3日", published="2024-10-08")]
+    ['2024-10-07', '2024-10-03']
+    """
+    from cnevents.stages.dates.stage import Dates
+    from cnevents.text.sentences import find_sentences
+
+    _check_choice("region", region, ("CN", "TW", "HK", "MO"))
+    text = check_text(text, language=False)
+    analysis = Analysis(text, fold(text), check_date(published))
+    analysis.sentences = find_sentences(analysis.folded)
+    return [build_date(time, text) for time in Dates(region).run(analysis)["times"]]

@@ -1,0 +1,212 @@
+"""From layers to records: the edge where pydantic begins."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from cnevents.analysis import Analysis, Happening, Phrase
+from cnevents.ontology.frames import load_frames
+from cnevents.ontology.types import load_types, plover_type
+from cnevents.records import (
+    DateMention,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Other,
+    Participant,
+    Plover,
+    Source,
+    Span,
+    TimeSpan,
+)
+from cnevents.stages.assemble.stage import participants
+from cnevents.stages.dates.mention import TimeMention
+
+
+def build_document(analysis: Analysis) -> Document:
+    """The records of a finished analysis."""
+    return Document(
+        doc_id=analysis.doc_id or None,
+        published=analysis.published,
+        text=analysis.text,
+        entities=tuple(_entities(analysis)),
+        dates=tuple(build_date(time, analysis.text) for time in analysis.times),
+        events=tuple(_event(analysis, happening) for happening in analysis.happenings),
+    )
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def build_date(time: TimeMention, text: str) -> DateMention:
+    """The public record of a time mention."""
+    return DateMention(
+        span=_span(text, time.start, time.end),
+        date_span=_span(text, time.date_start, time.date_end),
+        kind=time.kind,  # type: ignore[arg-type]
+        start=time.begin,
+        end=time.until,
+        precision=time.precision,
+        timex=time.timex,
+        edtf=time.edtf,
+        approximate=time.approximate,
+        inferred=time.inferred,
+        anchor=time.anchor,
+        rule=time.rule,
+        invalid=time.invalid,
+        alternatives=tuple(time.alternatives),
+    )
+
+
+def _entities(analysis: Analysis) -> list[Entity]:
+    records = []
+    for entity in analysis.entities:
+        spans = [_span(analysis.text, m.start, m.end) for m in (analysis.mentions[i] for i in entity.mentions)]
+        records.append(
+            Entity(
+                id=entity.id,
+                type=entity.type,  # type: ignore[arg-type]
+                name=entity.name,
+                names=tuple(dict.fromkeys(span.text for span in spans)),
+                state=entity.state or None,
+                sector=entity.sector or None,
+                mentions=tuple(spans),
+            )
+        )
+    return records
+
+
+class _Names:
+    """The usual name of an id."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._names = {entity.id: entity.name for entity in analysis.entities}
+
+    def __getitem__(self, identity: str) -> str:
+        return self._names.get(identity) or _state_name(identity)
+
+
+def _state_name(identity: str) -> str:
+    from cnevents.lexicon import load_lexicon
+
+    if len(identity) == 3 and identity.isascii():
+        return load_lexicon().state_name(identity) or identity
+    return identity
+
+
+def _participants(analysis: Analysis, phrases: Sequence[Phrase], names: _Names, inherited: bool) -> list[Participant]:
+    return [_participant(analysis, identity, phrase, names, inherited) for identity, phrase in participants(phrases)]
+
+
+def _participant(
+    analysis: Analysis, identity: str, phrase: Phrase, names: _Names, inherited: bool = False
+) -> Participant:
+    is_state = len(identity) == 3 and identity.isascii() and identity.isupper()
+    return Participant(
+        id=identity,
+        name=names[identity],
+        span=_span(analysis.text, phrase.head_start, phrase.head_end),
+        state=identity if is_state else phrase.state or None,
+        sector=phrase.sector or None,
+        office=phrase.office or None,
+        anaphor=phrase.anaphor or None,
+        unresolved=phrase.unresolved,
+        inherited=inherited,
+    )
+
+
+def _event(analysis: Analysis, happening: Happening) -> Event:
+    candidate, status, roles = happening.candidate, happening.status, happening.roles
+    frame = load_frames()[candidate.frame]
+    info = load_types()[candidate.type]
+    names = _Names(analysis)
+    kind = plover_type(candidate.type, status.polarity, status.modality)
+    before = [phrase for phrase in roles.actors if phrase.start < candidate.start]
+    event = Event(
+        event_id="",
+        doc_id=analysis.doc_id or None,
+        type=candidate.type,  # type: ignore[arg-type]
+        mode=candidate.mode or None,
+        frame=candidate.frame,
+        contexts=frame.contexts,
+        cameo=frame.cameo or None,
+        quad=info.quad,  # type: ignore[arg-type]
+        intensity=info.intensity,
+        plover=Plover(type=kind, mode=candidate.mode or None if kind == candidate.type else None),
+        trigger=_span(analysis.text, candidate.start, candidate.end),
+        mentions=tuple(_span(analysis.text, start, end) for start, end in happening.spans),
+        actors=tuple(_participants(analysis, roles.actors, names, roles.inherited and bool(before))),
+        recipients=tuple(_participants(analysis, roles.recipients, names, False)),
+        others=tuple(
+            Other(role=role, participant=_participant(analysis, phrase.ids[0], phrase, names))
+            for role, phrase in roles.others
+            if phrase.ids
+        ),
+        when=_when(analysis, happening.time),
+        place=_place(analysis, roles.place, names),
+        polarity=status.polarity,  # type: ignore[arg-type]
+        modality=status.modality,  # type: ignore[arg-type]
+        sources=tuple(_sources(analysis, status.sources, names)),
+        confidence=round(happening.confidence, 3),
+        evidence=tuple(_evidence(analysis, happening)),
+    )
+    return event.model_copy(update={"event_id": _event_id(event, analysis.text)})
+
+
+def _event_id(event: Event, text: str) -> str:
+    """A digest of the text and of what the record says, so that a second run gives the same."""
+    parts = [
+        hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        event.type,
+        event.frame,
+        str(event.trigger.start),
+        *(participant.id for participant in (*event.actors, *event.recipients)),
+        str(event.when.start if event.when else ""),
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _when(analysis: Analysis, time: TimeMention | None) -> TimeSpan | None:
+    if time is None:
+        return None
+    return TimeSpan(
+        start=time.begin,
+        end=time.until,
+        precision=time.precision,
+        original=_span(analysis.text, time.start, time.end),
+        anchor=time.anchor,
+        approximate=time.approximate,
+        inferred=time.inferred,
+    )
+
+
+def _place(analysis: Analysis, phrase: Phrase | None, names: _Names) -> Participant | None:
+    if phrase is None or not phrase.ids:
+        return None
+    return _participant(analysis, phrase.ids[0], phrase, names)
+
+
+def _sources(analysis: Analysis, phrases: Sequence[Phrase], names: _Names) -> list[Source]:
+    return [
+        Source(id=identity, name=names[identity], span=_span(analysis.text, phrase.head_start, phrase.head_end))
+        for identity, phrase in participants(phrases)
+    ]
+
+
+def _evidence(analysis: Analysis, happening: Happening) -> list[Evidence]:
+    candidate = happening.candidate
+    found = [
+        Evidence(field="type", span=_span(analysis.text, candidate.start, candidate.end), rule=candidate.rule)
+    ]
+    for cue in (*happening.status.cues, *happening.roles.cues):
+        found.append(Evidence(field=cue.kind, span=_span(analysis.text, cue.start, cue.end), rule=cue.rule))
+    if happening.time is not None:
+        time = happening.time
+        found.append(Evidence(field="when", span=_span(analysis.text, time.start, time.end), rule=time.rule))
+    for field, phrases in (("actors", happening.roles.actors), ("recipients", happening.roles.recipients)):
+        for phrase in phrases:
+            found.append(Evidence(field=field, span=_span(analysis.text, phrase.start, phrase.end), rule=phrase.rule))
+    return found

@@ -1,0 +1,61 @@
+"""Checks of what callers hand in: each fault has a code and says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from cnevents.errors import InputError
+
+MAX_CHARS = 1_000_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_LETTER = re.compile(r"[^\W\d_]")
+_KANA_OR_HANGUL = re.compile("[぀-ヿ가-힣]")
+MIN_SHARE = 0.1
+
+
+def check_text(text: object, max_chars: int = MAX_CHARS, language: bool = True) -> str:
+    """Give `text` back if it can be read.
+
+    Raises InputError: E101 (no str), E102 (too long), E106 (not Chinese), E107 (empty), E108 (lone
+    surrogate).
+    """
+    if not isinstance(text, str):
+        raise InputError("E101", kind=type(text).__name__)
+    if len(text) > max_chars:
+        raise InputError("E102", found=len(text), limit=max_chars)
+    if not text.strip():
+        raise InputError("E107")
+    surrogate = _SURROGATE.search(text)
+    if surrogate:
+        raise InputError("E108", offset=surrogate.start())
+    if language:
+        _check_language(text)
+    return text
+
+
+def _check_language(text: str) -> None:
+    """Chinese has Han characters, and Japanese or Korean text has far more kana or hangul."""
+    han = len(_HAN.findall(text))
+    letters = len(_LETTER.findall(text))
+    foreign = len(_KANA_OR_HANGUL.findall(text))
+    share = (han if foreign <= han / 2 else 0) / letters if letters else 1.0
+    if share < MIN_SHARE:
+        raise InputError("E106", share=share)
+
+
+def check_date(value: object) -> dt.date | None:
+    """A day of publication from a date, a date-time, an ISO string or None; raises InputError (E103)."""
+    if value is None:
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        try:
+            return dt.datetime.fromisoformat(value.strip()).date()
+        except ValueError:
+            pass
+    raise InputError("E103", value=value)

@@ -1,0 +1,138 @@
+"""`cnevents extract`: articles in, records out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+
+from cnevents.cli.console import FAILED, OK, STDIN, check_readable, internal, open_input, open_output, report
+from cnevents.cli.writers import FORMATS, make_writer
+from cnevents.errors import CneventsError, InputError
+from cnevents.io.jsonl import Fields, Item, failure, read_jsonl, read_text, whole
+from cnevents.records import Document, Failure
+
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="Day of publication; relative dates start from it."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
+]
+
+
+def extract(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Text or .jsonl files; '-' is stdin.")
+    ],
+    published: Published = None,
+    text_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Read JSON Lines; this field holds the text.")
+    ] = None,
+    published_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field of the day. [default: published, date]")
+    ] = None,
+    id_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field of the id. [default: doc_id, id]")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="|".join(FORMATS), help="Default: table on a terminal, else jsonl."
+        ),
+    ] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Whole documents: entities and dates as well as events.")
+    ] = False,
+    output: Output = None,
+) -> int:
+    """Read articles and print their event records."""
+    check_format(form, documents)
+    for path in files:
+        check_readable(path)
+    day = check_date(published)
+    fields = Fields(
+        text=(text_field,) if text_field else Fields().text,
+        published=(published_field,) if published_field else Fields().published,
+        doc_id=(id_field,) if id_field else Fields().doc_id,
+    )
+    as_jsonl = any((text_field, published_field, id_field))
+    return _run(_items(files, fields, as_jsonl), day, form, documents, output)
+
+
+def check_format(form: str | None, documents: bool) -> None:
+    """Raise InputError: E105 for an unknown format, E109 for one that cannot show whole documents."""
+    if form is not None and form not in FORMATS:
+        raise InputError("E105", value=form, name="--format", options=", ".join(FORMATS))
+    if documents and form == "table":
+        raise InputError("E109", reason="--documents goes with jsonl or json", command="cnevents extract")
+
+
+def check_date(published: str | None) -> dt.date | None:
+    """The day that the user gave; raises InputError (E103) for what is no date."""
+    from cnevents.api import as_date
+
+    return as_date(published)
+
+
+def _run(
+    items: Iterator[Item | Failure],
+    day: dt.date | None,
+    form: str | None,
+    documents: bool,
+    output: Path | None,
+) -> int:
+    import cnevents
+
+    extractor = cnevents.load()
+    status = OK
+    with open_output(output) as stream, make_writer(stream, form, documents) as writer:
+        for item in items:
+            result = item if isinstance(item, Failure) else read_item(extractor, item, day)
+            if isinstance(result, Failure):
+                report(result)
+                status = FAILED
+            else:
+                writer.add(result)
+    return status
+
+
+def read_item(extractor: Any, item: Item, day: dt.date | None) -> Document | Failure:
+    """The records of one text, or why there are none: one bad document never stops the others."""
+    published = day if item.published is None else item.published
+    try:
+        document: Document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
+    except CneventsError as error:
+        return failure(error, item.source, item.line, item.doc_id)
+    except Exception as error:
+        return failure(internal(error), item.source, item.line, item.doc_id)
+    return document
+
+
+def _items(files: list[str], fields: Fields, as_jsonl: bool) -> Iterator[Item | Failure]:
+    for path in files:
+        name = whole(path)
+        with open_input(path) as stream:
+            first, rest = _peek(stream) if path == STDIN else (b"", stream)
+            if as_jsonl or path.endswith(".jsonl") or first == b"{":
+                yield from read_jsonl(rest, name, fields)
+            else:
+                data = b"".join(rest)
+                yield read_text(data, name, None if path == STDIN else name)
+
+
+def _peek(stream: BinaryIO) -> tuple[bytes, Any]:
+    """The first character that is no space, and all lines: JSON Lines begin with a brace, no article does."""
+    head = io.BytesIO()
+    for line in stream:
+        head.write(line)
+        if line.strip():
+            break
+    seen = head.getvalue()
+    lines = seen.splitlines(keepends=True) if b"\n" in seen else [seen]
+    return seen.removeprefix(b"\xef\xbb\xbf").strip()[:1], itertools.chain(lines, stream)

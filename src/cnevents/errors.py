@@ -1,0 +1,100 @@
+"""Every error that cnevents raises: a code, what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # 1xx: what the caller handed in
+    "E101": ("text must be a str, not {kind}", "Decode bytes first, for example data.decode('utf-8')."),
+    "E102": (
+        "the text has {found:,} characters, more than the limit of {limit:,}",
+        "Split the text, or raise the limit: cnevents.load(max_chars=...).",
+    ),
+    "E103": (
+        "{value!r} is not a date",
+        "Give a datetime.date, a datetime.datetime or an ISO string such as '2025-09-01'.",
+    ),
+    "E104": ("unknown option {name!r}", "The options are: {options}."),
+    "E105": ("{value!r} is not a value of {name}", "Choose one of: {options}."),
+    "E106": (
+        "the text holds hardly any Chinese characters ({share:.0%} of its letters)",
+        "cnevents reads Chinese; hand in the Chinese text, or pass check_language=False.",
+    ),
+    "E107": ("the text is empty", "Hand in a text with at least one character that is not a space."),
+    "E108": (
+        "the text holds a lone surrogate at offset {offset}",
+        "Decode the bytes again with errors='replace', or remove the character.",
+    ),
+    "E109": ("wrong use: {reason}", "Run: {command} --help"),
+    # 2xx: files and streams
+    "E201": ("no such file: {path}", "Check the path; '-' reads standard input."),
+    "E202": ("line {line} of {path} is not valid JSON: {reason}", "Mend the line; other lines are read."),
+    "E203": ("line {line} of {path} has no field {field!r}", "Name the field with --text-field."),
+    "E204": ("{path} is not UTF-8: {reason}", "Convert it, for example: iconv -f GB18030 -t UTF-8."),
+    "E205": ("cannot write {path}: {reason}", "Check that the folder exists and may be written."),
+    "E206": ("{path} cannot be read: {reason}", "Check that it is a file and that you may read it."),
+    "E207": ("line {line} of {path} is not a gold document: {reason}", "See docs/evaluation.md for the form."),
+    "E208": ("field {field!r} of line {line} of {path} is not text", "It must be a JSON string."),
+    # 3xx: resources and models
+    "E301": ("{file}:{line}: {found} cells in a table of {expected} columns", "Remove the tabs that are too many."),
+    "E302": ("the resource {file} is missing", "Install cnevents again: pip install --force-reinstall cnevents."),
+    "E303": ("{count} faults in the lexicon:\n{faults}", "Mend each line named above, then run: cnevents lexicon lint."),
+    "E304": ("the model file {file} is missing", "Install cnevents again, or run without it: load(tagger=None)."),
+    "E305": (
+        "the model file {file} is damaged: {reason}",
+        "Install cnevents again, or run without it: load(tagger=None).",
+    ),
+    # 4xx: the library used in a way that it does not offer
+    "E401": ("{package} is not installed", "Run: pip install \"cnevents[{extra}]\""),
+    "E402": ("stage {stage!r} reads {missing}, which no stage before it writes", "Change the order of the stages."),
+    "E403": ("the reading of this text took longer than {seconds} s", "Split the text, or raise the time limit."),
+    # 9xx: our fault
+    "E901": ("cnevents failed on this text: {reason}", "Please report it with the text: it is a defect of ours."),
+}
+
+
+class CneventsError(Exception):
+    """The root of all errors that cnevents raises.
+
+    Attributes:
+        code: Such as ``"E103"``; docs/errors.md lists them all.
+        message: What is wrong.
+        hint: What to do.
+        details: The values that the message was made of.
+    """
+
+    def __init__(self, code: str, /, **details: Any) -> None:
+        message, hint = MESSAGES[code]
+        self.code = code
+        self.details = details
+        self.message = message.format(**details)
+        self.hint = hint.format(**details)
+        super().__init__(f"[{code}] {self.message}. {self.hint}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.code, self.details))
+
+
+def _rebuild(kind: type[CneventsError], code: str, details: dict[str, Any]) -> CneventsError:
+    return kind(code, **details)
+
+
+class InputError(CneventsError, ValueError):
+    """The text, the date or an option handed in cannot be used (E1xx)."""
+
+
+class FileError(CneventsError, OSError):
+    """A file or a line of a stream cannot be read or written (E2xx)."""
+
+
+class ResourceError(CneventsError):
+    """A table, rule file or model is missing, damaged or faulty (E3xx)."""
+
+
+class UsageError(CneventsError):
+    """The library is asked for something that it does not offer as installed (E4xx)."""
+
+
+class InternalError(CneventsError):
+    """A defect of cnevents itself (E9xx)."""

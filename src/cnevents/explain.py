@@ -1,0 +1,136 @@
+"""Why each record says what it says, as text that a reader can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cnevents.analysis import Analysis
+from cnevents.io.table import period
+from cnevents.records import Document, Event, Evidence, Participant, Span
+
+MARGIN = 18
+FIELDS = (
+    "type", "actors", "recipients", "others", "when", "place", "polarity", "modality", "sources", "counts",
+)  # fmt: skip
+# A cue may be filed under the part that it decided; each is shown with the field that it bears on.
+SAME = {
+    "trigger": "type", "frame": "type", "mode": "type", "date": "when", "time": "when", "source": "sources",
+    "actor": "actors", "recipient": "recipients", "negation": "polarity", "future": "modality",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The records of a text with their reasons; `str()` prints them.
+
+    Attributes:
+        document: What was read.
+        analysis: All layers of the pipeline, with what was looked at and left out.
+    """
+
+    document: Document
+    analysis: Analysis | None = None
+
+    def __str__(self) -> str:
+        lines = [
+            line
+            for number, event in enumerate(self.document.events, start=1)
+            for line in (*_event_lines(number, event, self.document.text), "")
+        ]
+        lines.extend(self._left_out())
+        return "\n".join(lines).rstrip() or "no events"
+
+    def _left_out(self) -> Iterator[str]:
+        """Words that could have told an event, and why they were taken not to."""
+        if self.analysis is None:
+            return
+        pairs = zip(self.analysis.candidates, self.analysis.statuses, strict=False)
+        dropped = [(candidate, status.drop) for candidate, status in pairs if status.drop]
+        if dropped:
+            yield "left out"
+        for candidate, reason in dropped:
+            words = self.analysis.text[candidate.start : candidate.end]
+            at = f"[{candidate.start}:{candidate.end}]"
+            yield f"   “{words}” {at} {candidate.frame}: {reason}  {candidate.rule}"
+
+
+def _event_lines(number: int, event: Event, text: str) -> Iterator[str]:
+    yield f"{number}. {event.type} {event.frame}  (confidence {event.confidence:.2f})"
+    yield f"   {_context(event.trigger, text)}"
+    reasons: dict[str, list[Evidence]] = {}
+    for reason in event.evidence:
+        reasons.setdefault(SAME.get(reason.field, reason.field), []).append(reason)
+    for field in FIELDS:
+        values = list(_values(event, field))
+        known = reasons.pop(field, [])
+        if values or known:
+            yield from _field_lines(field, values or ["-"], known)
+    for field, known in reasons.items():
+        yield from _field_lines(field, ["-"], known)
+
+
+def _field_lines(field: str, values: Iterable[str], reasons: Iterable[Evidence]) -> Iterator[str]:
+    label = field
+    for value in values:
+        yield f"   {label:10} {value}"
+        label = ""
+    for reason in reasons:
+        yield f"   {'':10}   because {_quoted(reason.span)}" + (f"  {reason.rule}" if reason.rule else "")
+
+
+def _values(event: Event, field: str) -> Iterator[str]:
+    if field == "type":
+        yield f"{event.type}{f' / {event.mode}' if event.mode else ''}: {_quoted(event.trigger)}"
+    elif field in ("actors", "recipients"):
+        yield from map(_participant, getattr(event, field))
+    elif field == "others":
+        yield from (f"{other.role}: {_participant(other.participant)}" for other in event.others)
+    elif field == "when" and event.when:
+        yield " ".join(_when(event))
+    elif field == "place" and event.place:
+        yield _participant(event.place)
+    elif field in ("polarity", "modality"):
+        value = getattr(event, field)
+        if value not in ("positive", "actual"):
+            yield value
+    elif field == "sources":
+        yield from (f"{source.name} {_quoted(source.span)}" for source in event.sources)
+    elif field == "counts":
+        yield from (f"{count.what} {count.best} {_quoted(count.span)}" for count in event.counts)
+
+
+def _when(event: Event) -> Iterator[str]:
+    when = event.when
+    if when is None:
+        return
+    yield period(when) or "open"
+    yield _quoted(when.original) if when.original else "(carried over)"
+    if when.anchor:
+        yield f"from {when.anchor}"
+    if when.inferred:
+        yield "(a part comes from context)"
+
+
+def _participant(who: Participant) -> str:
+    notes = [
+        who.state if who.state and who.state != who.id else "",
+        who.sector or "",
+        f"office {who.office}" if who.office else "",
+        f"stands for “{who.anaphor}”" if who.anaphor else "",
+        "nothing fits it" if who.unresolved else "",
+        "subject of an earlier clause" if who.inherited else "",
+    ]
+    kept = ", ".join(note for note in notes if note)
+    return f"{who.name} {_quoted(who.span)}" + (f"  ({kept})" if kept else "")
+
+
+def _quoted(span: Span) -> str:
+    return f"“{span.text}” [{span.start}:{span.end}]"
+
+
+def _context(trigger: Span, text: str) -> str:
+    """The words around a trigger, with the trigger between brackets."""
+    before = text[max(0, trigger.start - MARGIN) : trigger.start]
+    after = text[trigger.end : trigger.end + MARGIN]
+    return f"…{before}【{trigger.text}】{after}…".replace("\n", " ")

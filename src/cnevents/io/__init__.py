@@ -1,0 +1,1 @@
+"""Reading and writing: streams of articles, tables, data frames."""

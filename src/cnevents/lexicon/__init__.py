@@ -1,0 +1,172 @@
+"""The lexicon: every name and every word that names are made of, read from the tables once.
+
+```python
+>>> from cnevents.lexicon import load_lexicon
+>>> lexicon = load_lexicon()
+>>> [entry.id for entry in lexicon.lookup("北韩")]
+['PRK']
+
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from cnevents.errors import ResourceError
+from cnevents.lexicon.entries import (
+    Entry,
+    Row,
+    Short,
+    State,
+    block_entries,
+    body_entries,
+    named_entries,
+    nominal_entries,
+    office_entries,
+    read_states,
+    short_entries,
+    split,
+    state_body_entries,
+    state_entries,
+)
+from cnevents.resources import parse_tsv, read_tsv
+
+__all__ = ["Entry", "Lexicon", "Short", "State", "load_lexicon"]
+
+NAMED = ("people", "organisations", "media", "places", "named_events", "documents")
+OTHER: dict[str, Callable[[Iterable[Row]], Iterator[Entry]]] = {
+    "states": state_entries,
+    "state_bodies": state_body_entries,
+    "bodies": body_entries,
+    "offices": office_entries,
+    "nominals": nominal_entries,
+    "one_char": short_entries,
+    "not_names": block_entries,
+}
+PLAIN = ("surnames", "translit", "short_contexts", "org_parts")
+KEY = {"states": "code", "state_bodies": "id", "bodies": "word", "offices": "word", "nominals": "word"}
+
+
+class Lexicon:
+    """All tables, with overlays of the user laid over them; everything is built on first use.
+
+    Args:
+        overlays: Folders that hold tables of the same names and columns (`people.tsv`, or `names/people.tsv`).
+            A row there takes the place of the packaged row with the same first cell.
+    """
+
+    def __init__(self, overlays: Sequence[Path] = ()) -> None:
+        self.overlays = tuple(overlays)
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of `names/<name>.tsv`, overlays included; none where no such table is packaged."""
+        try:
+            rows = read_tsv(f"names/{name}.tsv")
+        except ResourceError as error:
+            if error.code != "E302":
+                raise
+            rows = []
+        for folder in self.overlays:
+            for path in (folder / f"{name}.tsv", folder / "names" / f"{name}.tsv"):
+                if path.is_file():
+                    rows = _overlay(rows, list(parse_tsv(path.read_text(encoding="utf-8"), str(path))), name)
+        return rows
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """All readings of each word."""
+        found: dict[str, list[Entry]] = {}
+        for table, read in OTHER.items():
+            for entry in read(self.table(table)):
+                found.setdefault(entry.word, []).append(entry)
+        for table in NAMED:
+            for entry in named_entries(table, self.table(table)):
+                readings = found.setdefault(entry.word, [])
+                if not any(known.type == entry.type and known.role == "name" and known.id == entry.id for known in readings):
+                    readings.append(entry)
+        return {word: tuple(readings) for word, readings in found.items()}
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word of the automaton, in its order."""
+        return list(self.entries)
+
+    @cached_property
+    def readings(self) -> list[tuple[Entry, ...]]:
+        """The readings in the order of `words`."""
+        return list(self.entries.values())
+
+    @cached_property
+    def automaton(self) -> Any:
+        """An Aho-Corasick automaton that finds every word, overlapping ones too."""
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(self.words, store_patterns=False)
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """States by code."""
+        return read_states(self.table("states"))
+
+    @cached_property
+    def shorts(self) -> dict[str, Short]:
+        """One-character forms of states."""
+        return {
+            row["char"]: Short(row["char"], split(row["codes"]), int(row["level"]), row["_at"])
+            for row in self.table("one_char")
+        }
+
+    @cached_property
+    def contexts(self) -> dict[str, frozenset[str]]:
+        """Words beside a one-character form, by kind: side, noun, verb, coverb, not."""
+        return _grouped(self.table("short_contexts"), "kind", "word")
+
+    @cached_property
+    def org_parts(self) -> dict[str, frozenset[str]]:
+        """Words that names of organisations, places and events are made of, by kind."""
+        return _grouped(self.table("org_parts"), "kind", "word")
+
+    @cached_property
+    def surnames(self) -> dict[str, frozenset[str]]:
+        """Surnames by class (zh, ja, ko, vi)."""
+        found: dict[str, set[str]] = {}
+        for row in self.table("surnames"):
+            for kind in split(row["class"]):
+                found.setdefault(kind, set()).add(row["surname"])
+        return {kind: frozenset(names) for kind, names in found.items()}
+
+    @cached_property
+    def translit(self) -> dict[str, frozenset[str]]:
+        """Characters that write foreign names, by class (strong, weak)."""
+        return {row["class"]: frozenset(row["characters"]) for row in self.table("translit")}
+
+    def lookup(self, word: str) -> tuple[Entry, ...]:
+        """The readings of `word`; none if no table has it."""
+        return self.entries.get(word, ())
+
+
+def _grouped(rows: Iterable[Row], key: str, value: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row[key], set()).add(row[value])
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def _overlay(rows: list[dict[str, str]], over: list[dict[str, str]], table: str) -> list[dict[str, str]]:
+    key = KEY.get(table) or next(iter(over[0]), "") if over else ""
+    replaced = {row[key] for row in over}
+    return [row for row in rows if row[key] not in replaced] + over if over else rows
+
+
+@lru_cache(maxsize=8)
+def _load(overlays: tuple[Path, ...]) -> Lexicon:
+    return Lexicon(overlays)
+
+
+def load_lexicon(overlays: Sequence[Path] = ()) -> Lexicon:
+    """The lexicon with these overlays; the same object for the same overlays."""
+    return _load(tuple(Path(folder) for folder in overlays))

@@ -1,0 +1,1 @@
+"""Frames and what they mean in PLOVER, CAMEO, quad class and intensity."""

@@ -1,0 +1,318 @@
+"""The records that leave cnevents: typed, strict, frozen, traceable to characters of the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+EntityType = Literal["PERSON", "STATE", "PLACE", "ORGANIZATION", "EVENT", "DOCUMENT"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "STATEMENT", "CEREMONY", "PERSONNEL", "DECISION", "CASUALTY", "DISASTER",
+]  # fmt: skip
+Polarity = Literal["positive", "negative"]
+Modality = Literal["actual", "future", "hypothetical"]
+Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "neutral"]
+Moment = dt.datetime | dt.date
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Record(BaseModel):
+    """What all records share: unknown fields are refused, values cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(Record):
+    """Characters of the caller's text: `text == source[start:end]`, in Unicode code points."""
+
+    start: int = Field(ge=0, description="offset of the first character")
+    end: int = Field(ge=0, description="offset after the last character")
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TimeSpan(Record):
+    """An interval of time and the words that name it.
+
+    Attributes:
+        start: First day or moment; None where the interval is open or unresolved.
+        end: The day or moment after the last, exclusive.
+        precision: day, ten-day, week, month, season, quarter, half, year, decade, century, hour, minute.
+        original: The words in the text; None where the time was carried over from context.
+        anchor: What it was resolved by, such as ``published:2025-09-01``.
+        approximate: True for 前后, 左右, 约, 初, 底.
+        inferred: True where a part (year, month, day) comes from context.
+    """
+
+    start: Moment | None = None
+    end: Moment | None = None
+    precision: str = "day"
+    original: Span | None = None
+    anchor: str = ""
+    approximate: bool = False
+    inferred: bool = False
+
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """The interval in whole days, end exclusive, or None where an end is unknown."""
+        if self.start is None or self.end is None:
+            return None
+        first = self.start.date() if isinstance(self.start, dt.datetime) else self.start
+        last = self.end.date() if isinstance(self.end, dt.datetime) else self.end
+        midnight = not isinstance(self.end, dt.datetime) or self.end.time() == dt.time()
+        return first, last if midnight and last > first else last + dt.timedelta(days=1)
+
+
+class DateMention(Record):
+    """A time expression of the text.
+
+    Attributes:
+        span: The whole expression, clock time included (2日凌晨).
+        date_span: Its calendar words alone (2日).
+        kind: date, range, duration, set or time.
+        start: First day or moment; None where open or unresolved.
+        end: Exclusive end; None where open or unresolved.
+        precision: As in `TimeSpan`.
+        timex: TIMEX3 value. edtf: Extended Date/Time Format value.
+        approximate, inferred, anchor: As in `TimeSpan`.
+        rule: The resource file and rule that read it.
+        invalid: True for a date that no calendar has (2月30日).
+        alternatives: Other readings as (start, end), likelier first.
+    """
+
+    span: Span
+    date_span: Span
+    kind: Literal["date", "range", "duration", "set", "time"]
+    start: Moment | None = None
+    end: Moment | None = None
+    precision: str = "day"
+    timex: str = ""
+    edtf: str = ""
+    approximate: bool = False
+    inferred: bool = False
+    anchor: str = ""
+    rule: str = ""
+    invalid: bool = False
+    alternatives: tuple[tuple[Moment | None, Moment | None], ...] = ()
+
+
+class Entity(Record):
+    """A person, state, organisation, place, named event or document, with all its mentions.
+
+    Attributes:
+        id: ISO 3166-1 alpha-3 code of a state (KOS, EUR, UNO besides), else the usual Simplified name.
+        name: The usual name in Simplified characters.
+        names: All names that the text has for it, as written.
+        state: Code of the state that it belongs to, or None.
+        sector: PLOVER sector code, or None.
+        mentions: Where it is named.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    names: tuple[str, ...] = ()
+    state: str | None = None
+    sector: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+class Participant(Record):
+    """Who takes part in an event.
+
+    Attributes:
+        id: The entity's id, or the words themselves (Simplified) for an unnamed group.
+        name: The usual name in Simplified characters.
+        span: The words in the text.
+        state, sector: As in `Entity`.
+        office: The office named beside a person (总统), or None.
+        anaphor: The words that were resolved (两国, 他), or None.
+        unresolved: True where it is an anaphor that nothing fits.
+        inherited: True where it is the subject of an earlier clause.
+    """
+
+    id: str
+    name: str
+    span: Span
+    state: str | None = None
+    sector: str | None = None
+    office: str | None = None
+    anaphor: str | None = None
+    unresolved: bool = False
+    inherited: bool = False
+
+
+class Other(Record):
+    """A participant that is neither actor nor recipient: mediator, host, instrument, target, …"""
+
+    role: str
+    participant: Participant
+
+
+class Source(Record):
+    """Who says so. `Event.sources` is a chain: each source cites the next."""
+
+    id: str
+    name: str
+    span: Span
+
+
+class Evidence(Record):
+    """Why a field says what it says: the words, what they decided, the rule (file:line)."""
+
+    field: str
+    span: Span
+    rule: str = ""
+
+
+class Count(Record):
+    """How many were killed, injured, missing, arrested or took part."""
+
+    what: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    span: Span
+
+
+class Plover(Record):
+    """PLOVER's own reading, in which a plan is AGREE and a denied act is left out."""
+
+    type: str | None
+    mode: str | None = None
+
+
+class Event(Record):
+    """One happening on one date: who did what to whom, when, where, by whose word.
+
+    Attributes:
+        event_id: Derived from the content, so that a second run gives the same.
+        type: One of PLOVER's 16 types or of our six (STATEMENT … DISASTER).
+        mode: PLOVER's mode, or None.
+        frame: The finer name: visit, phone_call, air_strike.
+        contexts: PLOVER contexts such as military, diplomatic.
+        cameo: CAMEO code. quad: PLOVER's quad class. intensity: Goldstein-like weight, -10 to 10.
+        trigger: The word that tells it. mentions: All spans that tell it.
+        when: When it happened, or None where the text does not tell.
+        place: Where, or None.
+        polarity: negative where it is denied or did not happen.
+        modality: actual, future (planned) or hypothetical.
+        sources: Who says so; empty where the text speaks for itself.
+        confidence: 0 to 1.
+        evidence: The cue behind each decision.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    event_id: str
+    doc_id: str | None = None
+    type: EventType
+    mode: str | None = None
+    frame: str
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: Quad = "neutral"
+    intensity: float | None = None
+    plover: Plover
+    trigger: Span
+    mentions: tuple[Span, ...] = ()
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    others: tuple[Other, ...] = ()
+    when: TimeSpan | None = None
+    place: Participant | None = None
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
+    sources: tuple[Source, ...] = ()
+    counts: tuple[Count, ...] = ()
+    confidence: Share = 0.5
+    evidence: tuple[Evidence, ...] = ()
+
+
+class EventList(tuple[Event, ...]):
+    """An immutable list of `Event` that shows itself as a table.
+
+    >>> EventList()
+    EventList of 0 events
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"EventList of {len(self)} events"
+
+    def __str__(self) -> str:
+        from cnevents.io.table import plain_table
+
+        return plain_table(self)
+
+    def _repr_html_(self) -> str:
+        from cnevents.io.table import html_table
+
+        return html_table(self)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The records as plain JSON-ready dictionaries."""
+        return [event.model_dump(mode="json") for event in self]
+
+    def to_dataframe(self) -> Any:
+        """A pandas data frame, one row an event, participants joined by "; ".
+
+        Raises UsageError (E401) where pandas is not installed.
+        """
+        from cnevents.io.frames import to_dataframe
+
+        return to_dataframe(self)
+
+
+class Article(Record):
+    """A text to read, with what is known about it.
+
+    Attributes:
+        text: The article as published; offsets of all records count its characters.
+        doc_id: The caller's name for it.
+        published: Day of publication, which relative dates are resolved by.
+    """
+
+    text: str
+    doc_id: str | None = None
+    published: dt.date | None = None
+
+
+class Document(Record):
+    """All that was read out of one text."""
+
+    schema_version: str = SCHEMA_VERSION
+    doc_id: str | None = None
+    published: dt.date | None = None
+    text: str
+    entities: tuple[Entity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def mentions(self) -> Iterator[tuple[Span, Entity]]:
+        """Each mention of each entity, in the order of the text.
+
+        >>> list(Document(text="无").mentions())
+        []
+        """
+        pairs = [(span, entity) for entity in self.entities for span in entity.mentions]
+        return iter(sorted(pairs, key=lambda pair: (pair[0].start, pair[0].end)))
+
+
+class Failure(Record):
+    """A document of a stream that could not be read: the others go on."""
+
+    doc_id: str | None = None
+    source: str
+    line: int | None = None
+    code: str
+    message: str
+    hint: str

@@ -1,0 +1,1 @@
+"""The eight stages: segment, entities, link, dates, triggers, qualify, arguments, assemble."""

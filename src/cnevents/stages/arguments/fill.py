@@ -1,0 +1,151 @@
+"""From places of the clause to roles, by the frame's role pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
+from cnevents.ontology.frames import Frame, load_frames
+from cnevents.stages.arguments.objects import governed, object_of
+from cnevents.stages.arguments.subjects import Subjects
+from cnevents.stages.clauses import light_verb, position
+from cnevents.stages.parse import grammar_words
+
+WITH = frozenset({"with"})
+TOWARDS = frozenset({"to", "for"})
+BROUGHT = frozenset({"ba"})
+PASSIVE_AGENT = frozenset({"by"})
+HELPERS = frozenset({"under"})
+
+
+def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
+    """Read the roles of candidate `number` out of its clause."""
+    candidate = analysis.candidates[number]
+    frame = load_frames()[candidate.frame]
+    items = analysis.items[candidate.clause]
+    at = position(items, number)
+    roles = Roles()
+    verb = light_verb(items, at, analysis.folded) if candidate.form in ("n", "vn") else None
+    low = _scope_start(items, at if verb is None else min(verb, at))
+    places = Places(analysis, items, candidate)
+    if verb is not None:
+        candidate.verb = (items[verb].start, items[verb].end)
+        places.light(subjects, min(verb, at), max(verb, at), low)
+    elif candidate.form == "n":
+        places.noun(at, low)
+    else:
+        places.verb(subjects, at, low)
+    roles.inherited = places.inherited
+    _assign(roles, frame, places, analysis)
+    return roles
+
+
+def _scope_start(items: list[Item], at: int) -> int:
+    """Index after the trigger before `at`: coverb phrases further left belong to that one."""
+    for index in range(at - 1, -1, -1):
+        if items[index].kind == "V" and any(item.function == "conj" for item in items[index:at]):
+            return index + 1
+    return 0
+
+
+class Places:
+    """What stands in the five places of a clause: subj, obj, with, to, agent."""
+
+    def __init__(self, analysis: Analysis, items: list[Item], candidate: Candidate) -> None:
+        self._analysis = analysis
+        self._items = items
+        self._candidate = candidate
+        self.found: dict[str, list[Item]] = {"subj": [], "obj": [], "with": [], "to": [], "under": []}
+        self.inherited = False
+
+    def verb(self, subjects: Subjects, at: int, low: int) -> None:
+        """A finite verb: subject before it, object after it."""
+        subject, self.inherited = subjects.find(self._candidate.clause, at)
+        self.found["obj"] = object_of(self._items, at, self._analysis)
+        self._coverbs(low, at)
+        self._voice(subject, at, low)
+        if not self.found["subj"] and not self.found["obj"]:
+            self._relative(at)
+
+    def light(self, subjects: Subjects, first: int, last: int, low: int) -> None:
+        """A light verb and its noun, in either order."""
+        subject, self.inherited = subjects.find(self._candidate.clause, first)
+        inside = [item for item in self._items[first + 1 : last] if item.kind == "P"]
+        self._coverbs(low, last)
+        plain = [item for item in inside if item.function == ""]
+        self.found["obj"] = plain or object_of(self._items, last, self._analysis)
+        self._voice(subject, first, low)
+
+    def noun(self, at: int, low: int) -> None:
+        """A noun by itself: X的V, X与Y的V, X对Y的V, XYV."""
+        self._coverbs(low, at)
+        close: list[Item] = []
+        reach = self._items[at].start
+        for item in reversed(self._items[low:at]):
+            if item.kind == "V" or item.function in ("report", "conj", "light", "hold"):
+                break
+            if item.kind == "P" and item.function == "" and reach - item.end <= 8:
+                close.insert(0, item)
+            if item.kind == "P" or item.function == "de":
+                reach = item.start
+        self.found["subj"] = close
+
+    def _coverbs(self, low: int, high: int) -> None:
+        for place, functions in (("with", WITH), ("to", TOWARDS)):
+            self.found[place] += governed(self._items, low, high, functions, self._analysis)
+        for at, item in enumerate(self._items[low:high], start=low):
+            if item.function == "under" and at and self._items[at - 1].kind == "P":
+                self.found["under"].append(self._items[at - 1])
+
+    def _voice(self, subject: list[Item], at: int, low: int) -> None:
+        """Active, passive or with the object brought forward by 把 and 将."""
+        brought = governed(self._items, low, at, BROUGHT, self._analysis)
+        agents = governed(self._items, low, at, PASSIVE_AGENT, self._analysis)
+        passive = agents or any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        if passive:
+            self.found["subj"] = agents
+            self.found["obj"] = self.found["obj"] if not subject else subject
+            return
+        self.found["subj"] = subject
+        if brought:
+            self.found["obj"] = brought
+        under = [item for item in subject if item in self.found["under"]]
+        self.found["subj"] = [item for item in subject if item not in under]
+
+    def _passive_word(self) -> bool:
+        """被捕, 遭袭: the word itself is passive; its frame's object place is the surface subject's."""
+        first = self._analysis.folded[self._candidate.start]
+        frame = load_frames()[self._candidate.frame]
+        function = grammar_words().get(first, ("", ""))[0]
+        return function == "by" and self._candidate.end - self._candidate.start > 1 and frame.role("subj") == "actor"
+
+    def _relative(self, at: int) -> None:
+        """遭俄军扣押的记者: the noun after 的 fills the gap."""
+        for index in range(at + 1, min(at + 3, len(self._items) - 1)):
+            if self._items[index].function == "de" and self._items[index + 1].kind == "P":
+                self.found["obj" if self.found["subj"] else "subj"] = [self._items[index + 1]]
+                return
+
+
+def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> None:
+    taken: set[int] = set()
+    for place in ("obj", "with", "to", "subj"):
+        chain = [item for item in places.found[place] if item.ref not in taken]
+        role = frame.role(place)
+        if place == "with" and role == "-":
+            role = "-" if frame.role("subj") == "-" else frame.role("subj")
+        phrases = [analysis.phrases[item.ref] for item in chain if item not in places.found["under"]]
+        taken.update(item.ref for item in chain)
+        if role == "actor":
+            roles.actors += _participants(phrases)
+        elif role == "recipient":
+            roles.recipients += _participants(phrases)
+        elif role == "other":
+            roles.others += [(place, phrase) for phrase in phrases]
+    roles.others += [("mediator", analysis.phrases[item.ref]) for item in places.found["under"]]
+    for chosen in (roles.actors, roles.recipients):
+        chosen.sort(key=lambda phrase: phrase.start)
+
+
+def _participants(phrases: Sequence[Phrase]) -> list[Phrase]:
+    return [phrase for phrase in phrases if not (phrase.kind == "place" and phrase.mention < 0)]

@@ -1,0 +1,51 @@
+"""Objects: what stands after the verb, and what coverbs bring before it."""
+
+from __future__ import annotations
+
+from cnevents.analysis import Analysis, Item
+from cnevents.stages.clauses import chain_of
+
+OBJECT_REACH = 22  # characters from the verb to its object
+STOPS = frozenset({"conj", "report", "announce", "deny", "future", "cite"})
+
+
+def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
+    """The object chain after the verb at `at`; an owner (伊朗的基地) where no head is a participant."""
+    owner: list[Item] = []
+    reach = items[at].end
+    index = at + 1
+    while index < len(items):
+        item = items[index]
+        if item.start - reach > OBJECT_REACH:
+            break
+        if item.kind == "V":
+            if not _relative(items, index):
+                break
+            reach = item.end
+        elif item.kind == "W" and item.function in STOPS:
+            break
+        elif item.kind == "P":
+            chain = chain_of(items, index, analysis)
+            if item.possessor:
+                owner = owner or chain
+            elif item.function in ("", "with", "ba"):
+                return chain
+            reach = chain[-1].end
+            index = items.index(chain[-1])
+        index += 1
+    return owner
+
+
+def _relative(items: list[Item], at: int) -> bool:
+    """Does 的 close a relative clause that the trigger at `at` is the verb of?"""
+    for item in items[at + 1 : at + 4]:
+        if item.function == "de":
+            return True
+        if item.kind == "V" or item.function in STOPS:
+            return False
+    return False
+
+
+def governed(items: list[Item], low: int, high: int, functions: frozenset[str], analysis: Analysis) -> list[Item]:
+    """All phrases between two places of a clause that a coverb of `functions` brings."""
+    return [item for item in items[low:high] if item.kind == "P" and item.function in functions]

@@ -1,0 +1,33 @@
+"""The stage: one `Roles` a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cnevents.analysis import Analysis, Roles
+from cnevents.stages.arguments.fill import fill_roles
+from cnevents.stages.arguments.places import place_of
+from cnevents.stages.arguments.subjects import Subjects
+from cnevents.stages.arguments.times import Times
+
+
+class Arguments:
+    """Fills the roles of every candidate from its clause, then from the clauses before it."""
+
+    name = "arguments"
+    reads: tuple[str, ...] = (
+        "folded", "sentences", "clauses", "phrases", "times", "candidates", "items", "statuses",
+    )  # fmt: skip
+    writes: tuple[str, ...] = ("roles",)
+
+    def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
+        """Roles of each candidate; a candidate that is dropped has empty ones."""
+        subjects, times = Subjects(analysis), Times(analysis)
+        filled: list[Roles] = []
+        for number in range(len(analysis.candidates)):
+            roles = fill_roles(analysis, number, subjects)
+            roles.place = roles.place or place_of(analysis, number)
+            roles.times = times.of(number)
+            filled.append(roles)
+        return {"roles": filled}

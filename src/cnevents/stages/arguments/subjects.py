@@ -1,0 +1,42 @@
+"""Subjects: the one in the clause, else the one that carries over from the clause before."""
+
+from __future__ import annotations
+
+from cnevents.analysis import Analysis, Item
+from cnevents.stages.clauses import chain_of, subject_of
+
+CARRY = 4  # clauses without a subject of their own that a subject may be carried over
+
+
+class Subjects:
+    """The topic of every clause, computed once a text."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._topics = [self._topic(items) for items in analysis.items]
+
+    def _topic(self, items: list[Item]) -> list[Item]:
+        """The first phrase of a clause that nothing governs."""
+        for at, item in enumerate(items):
+            if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "attend")):
+                return []
+            if item.kind == "P" and not item.function and not item.possessor:
+                return chain_of(items, at, self._analysis)
+        return []
+
+    def find(self, clause: int, at: int) -> tuple[list[Item], bool]:
+        """The subject of what stands at `at` of a clause, and whether it was carried over."""
+        own = subject_of(self._analysis.items[clause], at, self._analysis)
+        if own:
+            return own, False
+        return self.carried(clause), True
+
+    def carried(self, clause: int) -> list[Item]:
+        """The topic of the nearest clause before this one in the same sentence."""
+        clauses = self._analysis.clauses
+        for number in range(clause - 1, max(-1, clause - 1 - CARRY), -1):
+            if clauses[number].sentence != clauses[clause].sentence:
+                break
+            if self._topics[number] and not self._analysis.phrases[self._topics[number][0].ref].unresolved:
+                return self._topics[number]
+        return []

@@ -1,0 +1,101 @@
+"""What qualify and arguments both ask of a clause: its subject, its light verb, what governs what."""
+
+from __future__ import annotations
+
+from cnevents.analysis import Analysis, Candidate, Item
+
+LIGHT = frozenset({"light", "hold", "attend", "host"})
+PASSIVE = frozenset({"by"})
+# Types whose object begins the telling of something that has not happened.
+MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
+
+
+def position(items: list[Item], candidate: int) -> int:
+    """Index of a candidate's item in its clause."""
+    return next(at for at, item in enumerate(items) if item.kind == "V" and item.ref == candidate)
+
+
+def light_verb(items: list[Item], at: int, folded: str) -> int | None:
+    """Index of the light verb that governs the noun trigger at `at`, or None.
+
+    Before the noun with no other trigger between (举行…会谈), or right after it (会谈…举行).
+    """
+    for index in range(at - 1, -1, -1):
+        item = items[index]
+        if item.kind == "V":
+            break
+        if item.kind == "W" and item.function in LIGHT:
+            return index
+    if at + 1 < len(items):
+        for index in range(at + 1, min(at + 4, len(items))):
+            item = items[index]
+            if item.kind == "V":
+                break
+            if item.kind == "W" and item.function == "hold":
+                return index
+    return None
+
+
+def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
+    """The chain of phrases that is the subject of what stands at `limit`, nearest first fit.
+
+    A phrase after a coverb, before 的, or governed by an earlier verb is none.
+    """
+    for at in range(limit - 1, -1, -1):
+        item = items[at]
+        if item.kind != "P" or item.function not in ("", "agent") or item.possessor:
+            continue
+        if _is_object(items, at, limit, analysis):
+            continue
+        return chain_of(items, at, analysis)
+    return []
+
+
+def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bool:
+    """Is the phrase at `at` the object of a trigger before it, rather than a subject of its own?"""
+    for index in range(at - 1, -1, -1):
+        item = items[index]
+        if item.kind == "V":
+            if any(mid.function in ("conj", "report") for mid in items[index + 1 : at]):
+                return False
+            candidate = analysis.candidates[item.ref]
+            return not _pivots(candidate, items, at, limit)
+        if item.kind == "W" and item.function in ("report", "announce", "conj"):
+            return False
+        if item.kind == "W" and item.function == "pivot":
+            return False
+        if item.kind == "P" and item.function == "" and not item.possessor:
+            if not _same_chain(item, items[at], analysis):
+                return False
+    return False
+
+
+def _pivots(candidate: Candidate, items: list[Item], at: int, limit: int) -> bool:
+    if any(item.function == "conj" for item in items[at + 1 : limit]):
+        return False
+    return candidate.type in ("REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL")
+
+
+def _same_chain(left: Item, right: Item, analysis: Analysis) -> bool:
+    chain = analysis.phrases[left.ref].coordinated
+    return chain >= 0 and chain == analysis.phrases[right.ref].coordinated
+
+
+def chain_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
+    """The phrase at `at` with those joined to it, in the order of the text."""
+    chain = [items[at]]
+    low = at - 1
+    while low >= 0 and (items[low].kind == "P" or items[low].function in ("and", "with")):
+        if items[low].kind == "P":
+            if not _same_chain(items[low], chain[0], analysis):
+                break
+            chain.insert(0, items[low])
+        low -= 1
+    high = at + 1
+    while high < len(items) and (items[high].kind == "P" or items[high].function in ("and", "with")):
+        if items[high].kind == "P":
+            if not _same_chain(chain[-1], items[high], analysis):
+                break
+            chain.append(items[high])
+        high += 1
+    return chain

@@ -1,0 +1,206 @@
+"""The words and numbers that time expressions are built of, and the patterns that find them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from cnevents.resources import read_tsv, read_yaml
+from cnevents.text.numerals import CHINESE, is_digit_string, parse_number
+
+Value = int | float | str
+NUMERALS = "0-9" + CHINESE
+_FIRST_CODE = 0xE000  # classes are private-use characters, so that a rule is a regular expression over them
+_CHINESE_NUMBER = f"[{CHINESE}]++"
+_ISO_DATE = r"(?<![0-9])(?:1[0-9]|20|21)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])"
+_CLOCK = r"(?<![0-9.:：])(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])"
+
+
+@dataclass(slots=True)
+class Word:
+    """One word of the vocabulary: its class, what it adds, and the contexts that it needs."""
+
+    text: str
+    kind: str
+    values: dict[str, Value]
+    plain: Value
+    start: bool
+    tail: str
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of an expression: the character that stands for its class, and its value."""
+
+    code: str
+    text: str
+    start: int
+    end: int
+    plain: Value | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+def _parse_value(cell: str) -> tuple[dict[str, Value], Value]:
+    def atom(text: str) -> Value:
+        return int(text) if re.fullmatch(r"-?\d+", text) else text
+
+    if "=" in cell:
+        pairs = (part.split("=", 1) for part in cell.split(","))
+        return {key: atom(value) for key, value in pairs}, cell
+    return {}, atom(cell)
+
+
+def _tail(word: str, row: dict[str, str]) -> str:
+    parts = [f"(?={row['before']})" if row.get("before") else "", f"(?!{row['not_before']})" if row.get("not_before") else ""]
+    if row.get("not_after"):
+        parts.append(f"(?<![{row['not_after']}]{re.escape(word)})")
+    return "".join(parts)
+
+
+def _read_words() -> dict[str, Word]:
+    words: dict[str, Word] = {}
+
+    def add(row: dict[str, str], names: str, kind: str, cell: str, start: bool) -> None:
+        values, plain = _parse_value(cell)
+        for name in names.split("|"):
+            words.setdefault(name, Word(name, kind or name, values, plain if cell else name, start, _tail(name, row)))
+
+    for row in read_tsv("dates/words.tsv"):
+        add(row, row["word"], row["class"], row["value"], row["start"] == "y")
+    for row in read_tsv("dates/eras.tsv"):
+        add({}, row["word"], "ERA", f"era={row['base']}", True)
+    for row in read_tsv("dates/periods.tsv"):
+        add({}, row["word"], "PERIOD", "", True)
+    for row in read_tsv("dates/festivals.tsv"):
+        add(row, row["name"], "FESTIVAL", "", True)
+    return words
+
+
+def trie_pattern(words: dict[str, str]) -> str:
+    """A regular expression for the longest of many words; the values are conditions to check at a word's end.
+
+    >>> trie_pattern({"今天": "", "今日": ""})
+    '今(?:天|日)'
+    """
+    tree: dict[str, Any] = {}
+    for word, tail in words.items():
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = tail
+
+    def write(node: dict[str, Any]) -> str:
+        branches = [re.escape(character) + write(child) for character, child in sorted(node.items()) if character]
+        if "" in node:
+            branches.append(node[""])
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+    return write(tree)
+
+
+class Vocabulary:
+    """All words and kinds of number, with the patterns that find and cut runs of them."""
+
+    def __init__(self) -> None:
+        self.words = _read_words()
+        self.classes: dict[str, str] = {}
+        self._codes = iter(range(_FIRST_CODE, 0xF8FF))
+        for word in self.words.values():
+            key = f"{word.kind}={word.plain}"
+            known = self.classes.get(key)
+            word.code = known or chr(next(self._codes))
+            if known is None:
+                self.classes[key] = word.code
+                self.classes[word.kind] = self.classes.get(word.kind, "") + word.code
+        self._add_patterns_of_numbers()
+        self._compile()
+
+    def _add_patterns_of_numbers(self) -> None:
+        for name in ("ISODATE", "CLOCK", "WD"):
+            self.classes[name] = chr(next(self._codes))
+        data = read_yaml("dates/numbers.yaml")
+        self._number_kinds: dict[str, list[dict[str, Any]]] = data["kinds"]
+        self._follow: str = data["follow"]
+        edges = {edge + step for kind in self._number_kinds.values() for case in kind
+                 for edge in (case["from"], case["to"]) for step in (-1, 0, 1)}  # fmt: skip
+        shapes = {(form, digits, float(edge)) for form in ("a", "c", "s", "cs", "d") for digits in range(1, 6) for edge in edges}
+        self._number_codes: dict[tuple[str, ...], str] = {}
+        for shape in sorted(shapes):
+            kinds = self._kinds_of(*shape)
+            if kinds not in self._number_codes:
+                code = self._number_codes[kinds] = chr(next(self._codes))
+                for kind in kinds:
+                    self.classes[kind] = self.classes.get(kind, "") + code
+
+    def _kinds_of(self, forms: str, digits: int, value: float) -> tuple[str, ...]:
+        return tuple(
+            name
+            for name, cases in self._number_kinds.items()
+            if any(
+                case["form"] in forms
+                and case["from"] <= value <= case["to"]
+                and case.get("digits", [0, 99])[0] <= digits <= case.get("digits", [0, 99])[1]
+                for case in cases
+            )
+        )
+
+    def _compile(self) -> None:
+        every = trie_pattern({word.text: word.tail for word in self.words.values()})
+        first = trie_pattern({word.text: word.tail for word in self.words.values() if word.start})
+        follow = f"(?= ?(?:{self._follow}))"
+        ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
+        chinese = f"(?<![{CHINESE}周期拜]){_CHINESE_NUMBER}"
+        weekday = r"(?<=[周期拜])[一二三四五六日天](?![名个位艘架项家次些起场批度直般本元十])"
+        number = f"(?:{ascii_number}|{chinese})(?:{follow}|(?<=[时点月历]{{1}}[{NUMERALS}])|(?<=[时点月历][{NUMERALS}]{{2}})|(?<=[时点月历][{NUMERALS}]{{3}}))"
+        start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
+        iso = _ISO_DATE
+        item = f"(?:{iso}|{_CLOCK}|{every}|{weekday}|{number})"
+        self.run = re.compile(f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+")
+        self.item = re.compile(f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<word>{every})|(?P<wd>{weekday})|(?P<number>{ascii_number}|{chinese}))")
+
+    def cut(self, run: str) -> list[Token]:
+        """The tokens of a run."""
+        tokens = []
+        position = 0
+        while match := self.item.match(run, position):
+            kind = match.lastgroup or ""
+            start, end = match.span(kind)
+            tokens.append(self._token(kind, match[kind], start, end))
+            position = end
+            if end == match.start():
+                break
+        return tokens
+
+    def _token(self, kind: str, text: str, start: int, end: int) -> Token:
+        if kind == "word":
+            word = self.words[text]
+            return Token(word.code, text, start, end, word.plain, word.values)
+        if kind == "number":
+            return Token(self._number_code(text), text, start, end, parse_number(text))
+        if kind == "iso":
+            year, month, day = map(int, re.split("[-/.]", text))
+            return Token(self.classes["ISODATE"], text, start, end, text, {"year": year, "month": month, "day": day})
+        if kind == "clock":
+            parts = dict(zip(("hour", "minute", "second"), map(int, re.split("[:：]", text)), strict=False))
+            return Token(self.classes["CLOCK"], text, start, end, text, dict(parts))
+        return Token(self.classes["WD"], text, start, end, parse_number(text) or 7)
+
+    def _number_code(self, text: str) -> str:
+        value = parse_number(text)
+        if value is None:
+            return "\0"
+        if text[0].isascii():
+            forms = "d" if "." in text else "a"
+        else:
+            digits = is_digit_string(text)
+            forms = "cs" if digits and len(text) == 1 else "s" if digits else "c"
+        return self._number_codes.get(self._kinds_of(forms, len(text), value), "\0")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read on first use."""
+    return Vocabulary()

@@ -1,0 +1,94 @@
+"""parse: each clause as a line of items – phrases, times, triggers and words that hold them together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from cnevents.analysis import Analysis, Item
+from cnevents.resources import read_tsv
+
+
+@cache
+def grammar_words() -> dict[str, tuple[str, str]]:
+    """Word → (function, file:line)."""
+    return {row["word"]: (row["function"], row["_at"]) for row in read_tsv("grammar/words.tsv")}
+
+
+class Parse:
+    """Lays the layers of a clause side by side."""
+
+    name = "parse"
+    reads: tuple[str, ...] = ("clauses", "tokens", "phrases", "times", "candidates")
+    writes: tuple[str, ...] = ("items",)
+
+    def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
+        """One list of items a clause, each in the order of the text."""
+        items = [Item("V", c.start, c.end, number) for number, c in enumerate(analysis.candidates)]
+        items += [Item("T", t.date_start, t.end, number) for number, t in enumerate(analysis.times)]
+        items += [Item("P", p.start, p.end, number) for number, p in enumerate(analysis.phrases)]
+        items.sort(key=lambda item: (item.start, -item.end))
+        taken = [(item.start, item.end) for item in items]
+        words = grammar_words()
+        for token in analysis.tokens:
+            entry = words.get(token.text)
+            if entry and not _covered(token.start, token.end, taken):
+                items.append(Item("W", token.start, token.end, -1, entry[0], token.text, entry[1]))
+        items.sort(key=lambda item: (item.start, -item.end))
+        clauses = _by_clause(analysis, items)
+        for clause in clauses:
+            govern(clause, analysis)
+        return {"items": clauses}
+
+
+def _covered(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, (start, 1 << 60)) - 1
+    nearest = taken[max(0, at - 1) : at + 2]
+    return any(low < end and start < high for low, high in nearest)
+
+
+def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
+    clauses: list[list[Item]] = [[] for _ in analysis.clauses]
+    starts = [clause.start for clause in analysis.clauses]
+    for item in items:
+        index = bisect_right(starts, item.start) - 1
+        if index >= 0 and item.start < analysis.clauses[index].end:
+            clauses[index].append(item)
+    return clauses
+
+
+COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite"})
+COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
+
+
+def govern(items: list[Item], analysis: Analysis) -> None:
+    """Write down which coverb governs each phrase of a clause, and which phrases 的 follows."""
+    folded = analysis.folded
+    for at, item in enumerate(items):
+        if item.kind != "P":
+            continue
+        after = items[at + 1] if at + 1 < len(items) else None
+        item.possessor = after is not None and after.function == "de" and after.start == item.end
+        before = items[at - 1] if at else None
+        if before is None:
+            continue
+        if before.kind == "W" and before.function == "and" and at >= 2:
+            before = items[at - 2]
+        if before.kind == "P":
+            if _joined(before, item, analysis):
+                item.function = before.function
+        elif before.text == "将" and before.end == item.start:
+            before.function = item.function = "ba"
+        elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
+            item.function = before.function
+
+
+def _reaches(gap: str) -> bool:
+    return not gap or gap.endswith("的") or len(gap) <= COVERB_REACH // 2
+
+
+def _joined(left: Item, right: Item, analysis: Analysis) -> bool:
+    chain = analysis.phrases[left.ref].coordinated
+    return chain >= 0 and chain == analysis.phrases[right.ref].coordinated

@@ -1,0 +1,129 @@
+"""Anaphora: what 两国, 双方, 该国, 他 and offices without a state mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from cnevents.analysis import Phrase, Sentence
+from cnevents.stages.phrases.units import Unit
+
+REACH = 3  # sentences that a pronoun may look back over
+
+
+class Resolver:
+    """Goes through the phrases of a text in order and fills in what anaphors mean."""
+
+    def __init__(self, phrases: list[Phrase], sentences: Sequence[Sentence], home: str) -> None:
+        self._phrases = phrases
+        self._starts = [sentence.start for sentence in sentences]
+        self._sentences = sentences
+        self._home = home
+
+    def resolve(self, anaphors: dict[int, Unit]) -> None:
+        """Resolve each phrase that begins with an anaphor of `anaphors` (by offset)."""
+        for number, phrase in enumerate(self._phrases):
+            unit = anaphors.get(phrase.start) or anaphors.get(phrase.head_start)
+            if unit is not None:
+                self._fill(number, phrase, unit)
+            elif phrase.kind == "office" and not phrase.state and phrase.mention < 0:
+                self._office(number, phrase)
+
+    def _fill(self, number: int, phrase: Phrase, unit: Unit) -> None:
+        if unit.scope == "home":
+            found: list[Phrase] = []
+            ids: tuple[str, ...] = (self._home,) if self._home else ()
+        else:
+            found = self._antecedents(number, unit)
+            ids = _ids(found, unit)
+        wanted = unit.number or max(1, len(ids))
+        if len(ids) < wanted or not ids:
+            phrase.unresolved = True
+            phrase.ids = (phrase.anaphor,)
+            return
+        phrase.ids = ids
+        if len(found) == 1:
+            phrase.state, phrase.sector = found[0].state, phrase.sector or found[0].sector
+            if phrase.kind == "anaphor":
+                phrase.kind = found[0].kind
+        elif phrase.kind == "anaphor":
+            phrase.kind = "state" if unit.scope in ("state", "home") else found[0].kind if found else "state"
+
+    def _story(self, offset: int) -> tuple[int, int]:
+        index = bisect_right(self._starts, offset) - 1
+        sentence = self._sentences[max(0, index)]
+        first = max(0, index - REACH)
+        while self._sentences[first].story != sentence.story:
+            first += 1
+        return self._sentences[first].start, sentence.start
+
+    def _antecedents(self, number: int, unit: Unit) -> list[Phrase]:
+        """Phrases that the anaphor may mean, in the order of the text."""
+        earliest, here = self._story(unit.start)
+        before = [
+            phrase
+            for phrase in self._phrases[:number]
+            if phrase.start >= earliest and not phrase.unresolved and _agrees(phrase, unit)
+        ]
+        if not before:
+            return []
+        if unit.scope == "person" and unit.number == 1:
+            return [_salient(before, here)]
+        if unit.scope == "first":
+            return before[-2:-1]
+        if unit.number == 1:
+            return before[-1:]
+        return _last_distinct(before, unit, here)
+
+    def _office(self, number: int, phrase: Phrase) -> None:
+        """总统 without a state: the bearer of that office named before, else the story's state."""
+        earliest, _ = self._story(phrase.start)
+        same = [
+            other for other in self._phrases[:number] if phrase.office and phrase.office in other.office.split("|")
+        ]
+        near = [other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"]
+        if same:
+            phrase.state, phrase.ids = same[-1].state, same[-1].ids
+            phrase.kind = same[-1].kind
+            phrase.mention = same[-1].mention
+        elif near:
+            phrase.state, phrase.ids = near[-1].state, near[-1].ids
+
+
+def _agrees(phrase: Phrase, unit: Unit) -> bool:
+    if unit.scope == "state":
+        return bool(phrase.state) and phrase.kind not in ("place", "group")
+    if unit.scope == "person":
+        return phrase.kind == "person"
+    if unit.scope == "org":
+        return phrase.kind == "org"
+    if unit.scope in ("last", "first"):
+        return phrase.kind != "place"
+    return phrase.kind in ("person", "org", "state", "office")
+
+
+def _salient(before: Sequence[Phrase], here: int) -> Phrase:
+    """The first person of this sentence, else of the last sentence with one."""
+    inside = [phrase for phrase in before if phrase.start >= here]
+    return inside[0] if inside else before[-1]
+
+
+def _last_distinct(before: Sequence[Phrase], unit: Unit, here: int) -> list[Phrase]:
+    chosen: list[Phrase] = []
+    seen: set[str] = set()
+    for phrase in reversed(before):
+        key = phrase.state if unit.scope == "state" else phrase.ids[0]
+        if key and key not in seen:
+            seen.add(key)
+            chosen.append(phrase)
+        if unit.number and len(chosen) == unit.number:
+            break
+        if not unit.number and phrase.start < here and len(chosen) >= 2:
+            break
+    return chosen[::-1]
+
+
+def _ids(found: Sequence[Phrase], unit: Unit) -> tuple[str, ...]:
+    if unit.scope == "state":
+        return tuple(dict.fromkeys(phrase.state for phrase in found))
+    return tuple(dict.fromkeys(identity for phrase in found for identity in phrase.ids))

@@ -1,0 +1,140 @@
+"""Chunking: state + office + name → one phrase; 法国总统、德国总理 → two in one chain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cnevents.analysis import Phrase
+from cnevents.stages.phrases.units import Unit
+
+# Between a title and its bearer: 前, 新任, 一名, 数名高级 …
+_MODIFIER = re.compile(
+    r"(?:的)?(?:[前新原现]任?|候任|时任|代理?|临时|当选|副|高级|资深|常务|首席|联合|"
+    r"(?:[一二两三四五六七八九十百千数几多\d]+|部分|若干|另)(?:多|余)?[名位个]?(?:匿名|知情|高级|资深)?)?"
+)
+_BRACKET = re.compile(r"[（(]")
+_GLOSS = re.compile(r"[（(]\s*")
+_AND = re.compile(r"\s*(?:、|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
+_TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
+_HEAVY = {"state": 1, "place": 1, "org": 2, "anaphor": 1, "office": 3, "body": 2, "group": 3, "person": 4}
+
+
+def chunk(units: Sequence[Unit], folded: str) -> list[Phrase]:
+    """Phrases in the order of the text, joined ones sharing their `coordinated` number."""
+    phrases: list[Phrase] = []
+    at = 0
+    while at < len(units):
+        used = _extend(units, at, folded)
+        phrases.append(_phrase(units[at:used], folded))
+        at = used
+    _mark_chains(phrases, folded)
+    return phrases
+
+
+def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
+    """Index after the last unit that belongs to the phrase which begins at `at`."""
+    last = at + 1
+    while last < len(units):
+        left, right = units[last - 1], units[last]
+        gap = folded[left.end : right.start]
+        if _is_gloss(left, right, gap):
+            last += 1
+        elif left.kind == "person" and not (gap == "" and right.kind == "office" and right.end == right.start):
+            break
+        elif _MODIFIER.fullmatch(gap) and _fits(left, right, gap):
+            last += 1
+        elif gap in _TITLES_JOINED and _same_bearer(units, at, last, folded):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _is_gloss(left: Unit, right: Unit, gap: str) -> bool:
+    return bool(_GLOSS.fullmatch(gap)) and left.mention >= 0 and right.mention >= 0 and left.ids == right.ids
+
+
+def _fits(left: Unit, right: Unit, gap: str) -> bool:
+    """Can `right` follow `left` inside one phrase?"""
+    if gap.startswith("的") and left.kind in ("office", "group"):
+        return False
+    if right.kind in ("anaphor", "state"):
+        return False
+    if left.kind in ("group", "person"):
+        return False
+    if right.kind == "place":
+        return left.kind in ("state", "place") and not gap
+    if right.kind == "org":
+        return left.kind in ("state", "anaphor", "place", "org") and not gap
+    if gap.startswith("的"):
+        return right.kind in ("group", "office") and len(gap) > 1
+    return True
+
+
+def _same_bearer(units: Sequence[Unit], at: int, last: int, folded: str) -> bool:
+    """Is what follows “、” one more title of the same person (no other state or name begins there)?"""
+    if units[last - 1].kind != "office" or units[last].kind == "state":
+        return False
+    follow = last
+    while follow + 1 < len(units):
+        gap = folded[units[follow].end : units[follow + 1].start]
+        if not _MODIFIER.fullmatch(gap) or units[follow].kind == "person":
+            break
+        follow += 1
+    tail = units[last : follow + 1]
+    bearer = tail[-1].kind == "person" and any(unit.kind == "office" for unit in tail)
+    states = {unit.state for unit in units[at:last] if unit.state}
+    return bearer and all(not unit.state or not states or unit.state in states for unit in tail[:-1])
+
+
+def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
+    head = max(units, key=lambda unit: (_HEAVY[unit.kind], unit.start if unit.kind != "person" else -unit.start))
+    state = next((unit.state for unit in reversed(units) if unit.state), "")
+    anaphors = [unit for unit in units if unit.kind == "anaphor"]
+    office = "|".join(dict.fromkeys(unit.office for unit in units if unit.office))
+    start, end = units[0].start, units[-1].end
+    phrase = Phrase(
+        start,
+        end,
+        head.start,
+        head.end,
+        head.ids,
+        head.kind,
+        head.state or state,
+        head.sector,
+        office,
+        mention=head.mention,
+        rule=head.rule,
+    )
+    if anaphors:
+        phrase.anaphor = folded[anaphors[0].start : anaphors[0].end]
+    orgs = [unit for unit in units if unit.kind == "org"]
+    if head.kind == "office":
+        _stand_in(phrase, head, orgs)
+    elif head.kind == "group":
+        words = folded[start:end]
+        phrase.ids = (folded[head.start : head.end],) if words == folded[head.start : head.end] else (words,)
+    return phrase
+
+
+def _stand_in(phrase: Phrase, head: Unit, orgs: Sequence[Unit]) -> None:
+    """An unnamed official stands for the body named before the office, else for the state."""
+    if orgs:
+        phrase.ids, phrase.mention = orgs[-1].ids, orgs[-1].mention
+        phrase.state = phrase.state or orgs[-1].state
+        phrase.sector = orgs[-1].sector or phrase.sector
+    elif phrase.state:
+        phrase.ids = (phrase.state,)
+
+
+def _mark_chains(phrases: list[Phrase], folded: str) -> None:
+    chain = -1
+    for left, right in zip(phrases, phrases[1:], strict=False):
+        gap = folded[left.end : right.start]
+        short_forms = gap == "" and left.kind == right.kind == "state"
+        if short_forms or (gap.strip() and _AND.fullmatch(gap)):
+            if left.coordinated < 0:
+                chain += 1
+                left.coordinated = chain
+            right.coordinated = left.coordinated

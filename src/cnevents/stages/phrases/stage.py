@@ -1,0 +1,47 @@
+"""The stage: units → phrases → anaphors resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cnevents.analysis import Analysis
+from cnevents.resources import read_tsv
+from cnevents.stages.phrases.anaphora import Resolver
+from cnevents.stages.phrases.chunk import chunk
+from cnevents.stages.phrases.units import collect_units
+
+
+class Phrases:
+    """Builds the noun phrases of a text."""
+
+    name = "phrases"
+    reads: tuple[str, ...] = ("folded", "sentences", "tokens", "mentions", "nominals")
+    writes: tuple[str, ...] = ("phrases",)
+
+    def __init__(self, home: str | None = None) -> None:
+        """`home` is the code of the state that 我国 means; None guesses it from the wording."""
+        self._home = home
+
+    def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
+        """Phrases in the order of the text."""
+        units = collect_units(analysis)
+        phrases = chunk(units, analysis.folded)
+        anaphors = {unit.start: unit for unit in units if unit.kind == "anaphor"}
+        home = self._home if self._home is not None else guess_home(analysis.text)
+        if analysis.sentences:
+            Resolver(phrases, analysis.sentences, home).resolve(anaphors)
+        return {"phrases": phrases}
+
+
+def guess_home(text: str) -> str:
+    """The state whose press this is, told by marker words of `grammar/home.tsv`.
+
+    >>> guess_home("總統接見友邦元首，行政院長陪同。")
+    'TWN'
+    """
+    scores: dict[str, int] = {}
+    for row in read_tsv("grammar/home.tsv"):
+        if row["word"] in text:
+            scores[row["state"]] = scores.get(row["state"], 0) + int(row["weight"])
+    return max(scores, key=lambda state: scores[state]) if scores else "CHN"

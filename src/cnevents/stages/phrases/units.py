@@ -1,0 +1,126 @@
+"""Units: the mentions, nominals and anaphors of a text in one line, before they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from cnevents.analysis import Analysis, Mention, Nominal
+from cnevents.resources import read_tsv
+
+PARTICIPANTS = frozenset({"PERSON", "STATE", "ORGANIZATION", "PLACE"})
+
+
+@dataclass(slots=True)
+class Unit:
+    """A piece that a phrase is made of.
+
+    Attributes:
+        kind: person, state, org, place, office, body, group or anaphor.
+        ids: What it means by itself; empty for an anaphor that is still to be resolved.
+        number, scope: Of an anaphor: how many it means, and of which kind.
+    """
+
+    start: int
+    end: int
+    kind: str
+    ids: tuple[str, ...]
+    state: str = ""
+    sector: str = ""
+    mention: int = -1
+    stands_for_state: bool = False
+    capital: bool = False
+    number: int = 0
+    scope: str = ""
+    rule: str = ""
+    office: str = ""
+
+
+_KINDS = {"PERSON": "person", "STATE": "state", "ORGANIZATION": "org", "PLACE": "place"}
+
+
+@cache
+def _anaphors() -> tuple[ahocorasick_rs.AhoCorasick, list[dict[str, str]]]:
+    rows = read_tsv("grammar/anaphors.tsv")
+    words = [row["word"] for row in rows]
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), rows
+
+
+def collect_units(analysis: Analysis) -> list[Unit]:
+    """All units in the order of the text, none inside another."""
+    units = [_of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)]
+    units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
+    units += _of_anaphors(analysis)
+    units.sort(key=lambda unit: (unit.start, -unit.end))
+    kept: list[Unit] = []
+    for unit in units:
+        if not kept or unit.start >= kept[-1].end:
+            kept.append(unit)
+    return kept
+
+
+def _counts(mention: Mention) -> bool:
+    return mention.type in PARTICIPANTS and not mention.inner
+
+
+def _of_mention(number: int, mention: Mention) -> Unit:
+    state = mention.id if mention.type == "STATE" else mention.state
+    return Unit(
+        mention.start,
+        mention.end,
+        _KINDS[mention.type],
+        (mention.id,),
+        state,
+        mention.sector,
+        number,
+        capital=mention.kind in ("capital", "seat"),
+        rule=mention.rule,
+        office=mention.office,
+    )
+
+
+def _of_nominal(nominal: Nominal, folded: str) -> Unit:
+    words = folded[nominal.start : nominal.end]
+    return Unit(
+        nominal.start,
+        nominal.end,
+        nominal.kind,
+        (words,),
+        nominal.state,
+        nominal.sector,
+        stands_for_state=nominal.stands_for_state,
+        rule=nominal.rule,
+        office=nominal.head if nominal.kind == "office" else "",
+    )
+
+
+def _of_anaphors(analysis: Analysis) -> list[Unit]:
+    automaton, rows = _anaphors()
+    borders = {token.start for token in analysis.tokens}
+    ends = {token.end for token in analysis.tokens}
+    units = []
+    for index, start, end in automaton.find_matches_as_indexes(analysis.folded):
+        if end - start == 1 and borders and (start not in borders or end not in ends):
+            continue
+        row = rows[index]
+        units.append(
+            Unit(
+                start,
+                end,
+                "anaphor",
+                (),
+                sector=row["sector"],
+                number=int(row["number"] or 0),
+                scope=row["kind"],
+                rule=row["_at"],
+            )
+        )
+    return units
+
+
+def state_codes(units: Sequence[Unit]) -> set[str]:
+    """The codes of all states that the units name or belong to."""
+    return {unit.state for unit in units if unit.state}

@@ -1,0 +1,150 @@
+"""qualify: is it true, is it done, and who says so? Polarity, modality, aspect and attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
+from cnevents.stages.clauses import MATRIX, light_verb, position, subject_of
+
+STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
+NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
+
+
+class Qualify:
+    """Reads the cues in front of each candidate; their scope ends at another trigger."""
+
+    name = "qualify"
+    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "quotations", "phrases", "candidates", "items")
+    writes: tuple[str, ...] = ("statuses",)
+
+    def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
+        """One status a candidate."""
+        statuses: list[Status] = []
+        speakers = Speakers(analysis)
+        for number, candidate in enumerate(analysis.candidates):
+            items = analysis.items[candidate.clause]
+            at = position(items, number)
+            status = Status()
+            _own_cues(status, items, at, analysis)
+            _inherited_cues(status, number, items, at, analysis, statuses)
+            _matrix(status, number, items, at, analysis)
+            speakers.attribute(status, candidate)
+            statuses.append(status)
+        return {"statuses": statuses}
+
+
+def _own_cues(status: Status, items: list[Item], at: int, analysis: Analysis) -> None:
+    """Cues between the last trigger (or the start of the clause) and this one."""
+    light = light_verb(items, at, analysis.folded)
+    for index in range(at - 1, -1, -1):
+        item = items[index]
+        if item.kind == "V" and not _joined_verbs(items, index, at):
+            break
+        if item.kind == "W" and item.function in STATUS:
+            anchor = items[light].start if light is not None and index < light else items[at].start
+            _apply(status, item, anchor)
+
+
+def _joined_verbs(items: list[Item], left: int, right: int) -> bool:
+    between = items[left + 1 : right]
+    return any(item.function in ("and", "conj") for item in between) and all(item.kind != "P" for item in between)
+
+
+def _apply(status: Status, item: Item, anchor: int) -> None:
+    gap = anchor - item.end
+    if item.function == "neg":
+        if gap > NEAR_NEGATION or (len(item.text) == 1 and gap > 4):
+            return
+        status.polarity = "negative"
+    elif item.function == "future" and status.aspect != "done":
+        status.modality = "future"
+    elif item.function == "hyp" and status.modality != "future":
+        status.modality = "hypothetical"
+    elif item.function in ("modal", "wish"):
+        if gap > NEAR_NEGATION:
+            return
+        status.drop = status.drop or item.function
+    elif item.function in ("done", "earlier", "going"):
+        status.aspect = status.aspect or item.function
+    status.cues.append(Cue(item.start, item.end, item.function, item.rule))
+
+
+def _inherited_cues(
+    status: Status, number: int, items: list[Item], at: int, analysis: Analysis, statuses: list[Status]
+) -> None:
+    """A plan goes on over commas as long as no new subject comes: 将访问…，并会见…"""
+    if status.cues or number == 0 or any(item.kind == "P" and not item.function for item in items[:at]):
+        return
+    candidate, before = analysis.candidates[number], analysis.candidates[number - 1]
+    same = analysis.clauses[candidate.clause].sentence == analysis.clauses[before.clause].sentence
+    if not same or candidate.clause == before.clause or candidate.clause - before.clause > 1:
+        return
+    if statuses[number - 1].modality == "future":
+        status.modality = "future"
+        status.cues += statuses[number - 1].cues[:1]
+
+
+def _matrix(status: Status, number: int, items: list[Item], at: int, analysis: Analysis) -> None:
+    """What is demanded, threatened or refused did not happen: no event of its own."""
+    for index in range(at - 1, -1, -1):
+        item = items[index]
+        if item.function == "conj" and item.text in ("并", "并且"):
+            return
+        if item.kind == "V":
+            governor = analysis.candidates[item.ref]
+            if governor.type in MATRIX and _takes_content(governor, items, index, at):
+                status.drop = status.drop or f"content of {governor.type}"
+                status.cues.append(Cue(item.start, item.end, "matrix", governor.rule))
+            return
+        if item.function == "deny":
+            status.polarity = "negative"
+            status.cues.append(Cue(item.start, item.end, "deny", item.rule))
+
+
+def _takes_content(governor: Candidate, items: list[Item], index: int, at: int) -> bool:
+    if governor.form == "n":
+        return False
+    relative = any(item.function == "de" for item in items[index + 1 : at])
+    return not (relative and governor.type in ("ACCUSE", "AGREE"))
+
+
+class Speakers:
+    """Who says what: 据X报道, X称, quotations."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._by_sentence: dict[int, list[tuple[int, list[Item], Item]]] = {}
+        for number, items in enumerate(analysis.items):
+            sentence = analysis.clauses[number].sentence
+            for at, item in enumerate(items):
+                found = self._speaker(items, at, item)
+                if found:
+                    self._by_sentence.setdefault(sentence, []).append((item.end, found, item))
+
+    def _speaker(self, items: list[Item], at: int, item: Item) -> list[Item]:
+        if item.function == "cite":
+            chain = []
+            for later in items[at + 1 :]:
+                if later.kind == "P" and later.function == "cite":
+                    chain.append(later)
+                elif later.function == "report":
+                    break
+            return chain
+        if item.function in ("report", "announce", "deny"):
+            return subject_of(items, at, self._analysis)
+        return []
+
+    def attribute(self, status: Status, candidate: Candidate) -> None:
+        """Write the speakers before the candidate in its sentence, innermost first."""
+        sentence = self._analysis.clauses[candidate.clause].sentence
+        for end, chain, cue in self._by_sentence.get(sentence, ()):
+            if end > candidate.start:
+                break
+            phrases = [self._analysis.phrases[item.ref] for item in chain]
+            if cue.function == "announce":
+                continue
+            status.sources = phrases + [old for old in status.sources if old not in phrases]
+            status.cues.append(Cue(cue.start, cue.end, "source", cue.rule))
+            status.reported = True

@@ -1,0 +1,156 @@
+"""triggers: words that tell a happening, gated by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick_rs
+
+from cnevents.analysis import Analysis, Candidate, Clause, Mention
+from cnevents.ontology.frames import Frame, load_frames, trigger_tables
+from cnevents.resources import read_tsv
+
+WINDOW = 24
+NO_EVENT = "-"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One row of a trigger table: what a word means, and where."""
+
+    word: str
+    frame: Frame | None
+    form: str
+    left: str
+    right: str
+    not_left: str
+    not_right: str
+    near: str
+    not_near: str
+    at: str
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions the row has; rows with more are tried first."""
+        cells = (self.left, self.right, self.not_left, self.not_right, self.near, self.not_near)
+        return sum(map(bool, cells))
+
+    def fits(self, before: str, after: str, sentence: str) -> bool:
+        """Do all conditions of the row hold?"""
+        return (
+            (not self.left or _compiled(f"(?:{self.left})$").search(before) is not None)
+            and (not self.right or _compiled(self.right).match(after) is not None)
+            and not (self.not_left and _compiled(f"(?:{self.not_left})$").search(before))
+            and not (self.not_right and _compiled(self.not_right).match(after))
+            and (not self.near or _compiled(self.near).search(sentence) is not None)
+            and not (self.not_near and _compiled(self.not_near).search(sentence))
+        )
+
+
+class TriggerLexicon:
+    """All readings by word, and one automaton over the words."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        frames = load_frames()
+        self.readings: dict[str, list[Reading]] = {}
+        for row in rows:
+            frame = None if row["frame"] == NO_EVENT else frames[row["frame"]]
+            cells = (row[name] for name in ("left", "right", "not_left", "not_right", "near", "not_near"))
+            reading = Reading(row["word"], frame, row["form"] or "v", *cells, row["_at"])
+            self.readings.setdefault(reading.word, []).append(reading)
+        for readings in self.readings.values():
+            readings.sort(key=lambda reading: -reading.conditions)
+        self.words = list(self.readings)
+        self._automaton = ahocorasick_rs.AhoCorasick(self.words)
+
+    def matches(self, folded: str) -> list[tuple[int, int, str]]:
+        """All words of the lexicon in `folded`, overlapping ones too, longest first at each place."""
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        spans = [(start, end, self.words[index]) for index, start, end in found]
+        return sorted(spans, key=lambda span: (span[0], -span[1]))
+
+    def read(self, word: str, before: str, after: str, sentence: str, headline: bool) -> Reading | None:
+        """The first reading of `word` whose conditions hold; form "t" counts in headlines alone."""
+        for reading in self.readings[word]:
+            if (headline or reading.form != "t") and reading.fits(before, after, sentence):
+                return reading
+        return None
+
+
+@cache
+def load_triggers() -> TriggerLexicon:
+    """The packaged trigger tables, read once."""
+    return TriggerLexicon(row for table in trigger_tables() for row in read_tsv(table))
+
+
+class Triggers:
+    """Finds candidates: in each clause the longest words whose gates are open."""
+
+    name = "triggers"
+    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "tokens", "mentions")
+    writes: tuple[str, ...] = ("candidates",)
+
+    def __init__(self, lexicon: TriggerLexicon | None = None) -> None:
+        self._lexicon = lexicon
+
+    def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
+        """Candidates in the order of the text."""
+        lexicon = self._lexicon or load_triggers()
+        folded = analysis.folded
+        names = _covered(analysis.mentions)
+        borders = {token.start for token in analysis.tokens}
+        starts = [clause.start for clause in analysis.clauses]
+        candidates, taken = [], 0
+        for start, end, word in lexicon.matches(folded):
+            if start < taken:
+                continue
+            index = bisect_right(starts, start) - 1
+            if index < 0 or end > analysis.clauses[index].end or _cuts(start, end, names, borders):
+                continue
+            reading = _read(lexicon, word, start, end, analysis, analysis.clauses[index])
+            if reading is None:
+                continue
+            taken = end
+            if reading.frame is not None:
+                frame = reading.frame
+                candidates.append(
+                    Candidate(start, end, frame.name, frame.type, frame.mode, reading.at, index, reading.form)
+                )
+        return {"candidates": candidates}
+
+
+def _read(
+    lexicon: TriggerLexicon, word: str, start: int, end: int, analysis: Analysis, clause: Clause
+) -> Reading | None:
+    sentence = analysis.sentences[clause.sentence]
+    folded = analysis.folded
+    before = folded[max(sentence.start, start - WINDOW) : start]
+    after = folded[end : min(sentence.end, end + WINDOW)]
+    return lexicon.read(word, before, after, folded[sentence.start : sentence.end], sentence.headline)
+
+
+def _covered(mentions: Sequence[Mention]) -> list[tuple[int, int, str]]:
+    return [(mention.start, mention.end, mention.type) for mention in mentions if not mention.inner]
+
+
+def _cuts(start: int, end: int, names: list[tuple[int, int, str]], borders: set[int]) -> bool:
+    """Does the word lie inside a name, cut one in two, or straddle a word's border?"""
+    index = bisect_right(names, (end - 1, 1 << 60, "")) - 1
+    for at in (index, index - 1):
+        if at < 0:
+            continue
+        name_start, name_end, kind = names[at]
+        if name_start < end and start < name_end:
+            whole = name_start >= start and name_end <= end
+            return not whole and not (kind == "EVENT" and name_end == end)
+    return bool(borders) and end - start <= 2 and start not in borders and end not in borders

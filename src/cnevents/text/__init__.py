@@ -1,0 +1,1 @@
+"""What is done to plain text before anything is read out of it."""

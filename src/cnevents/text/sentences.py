@@ -1,0 +1,133 @@
+"""Sentences, clauses, quotations and stories of a folded text."""
+
+from __future__ import annotations
+
+import re
+
+from cnevents.analysis import Clause, Quotation, Sentence
+
+_ENDS = "。！？!?"
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’）)】》]*")
+_CLAUSE_MARK = re.compile(r"[，,；;：:、—…\s]+|[“”‘’（）()【】]")
+_QUOTE = re.compile(r"[“”‘’]")
+_CAPTION = re.compile(r"[）)】]\s*$")
+_HAN_OR_WORD = re.compile(r"\w")
+MAX_HEADLINE = 45
+
+
+def split_lines(folded: str) -> list[tuple[int, int]]:
+    """Paragraphs: lines that hold more than space, as (start, end) without the space around."""
+    lines, position = [], 0
+    for line in folded.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = position + line.index(stripped[0])
+            lines.append((start, start + len(stripped)))
+        position += len(line) + 1
+    return lines
+
+
+def is_headline(line: str) -> bool:
+    """Is this line a title: short, with no full stop at its end, no caption, no list item?
+
+    >>> is_headline("以军空袭加沙 联合国呼吁停火"), is_headline("会谈15日举行。")
+    (True, False)
+    """
+    return (
+        4 <= len(line) <= MAX_HEADLINE
+        and line[-1] not in "。！？!?；;，,：:”’"
+        and "。" not in line
+        and not _CAPTION.search(line)
+    )
+
+
+def find_sentences(folded: str) -> list[Sentence]:
+    """Sentences in the order of the text, each with its paragraph and story.
+
+    A headline that follows other text begins a new story: what was said of actors and dates before
+    it does not carry over.
+    """
+    sentences: list[Sentence] = []
+    story, body_seen = 0, False
+    lines = split_lines(folded)
+    for paragraph, (start, end) in enumerate(lines):
+        headline = is_headline(folded[start:end]) and len(lines) > 1
+        if headline and body_seen:
+            story, body_seen = story + 1, False
+        body_seen = body_seen or not headline
+        position = start
+        for match in _SENTENCE_END.finditer(folded, start, end):
+            sentences.append(Sentence(position, match.end(), paragraph, story, headline))
+            position = match.end()
+        if _HAN_OR_WORD.search(folded, position, end):
+            sentences.append(Sentence(position, end, paragraph, story, headline))
+    return sentences
+
+
+def find_quotations(folded: str) -> list[Quotation]:
+    """Pairs of quotation marks inside one line; speech is told from names by length and marks."""
+    quotations: list[Quotation] = []
+    opened: list[int] = []
+    line_end = -1
+    for match in _QUOTE.finditer(folded):
+        if match.start() > line_end:
+            opened = []
+            line_end = folded.find("\n", match.start())
+            line_end = len(folded) if line_end < 0 else line_end
+        if match.group() in "“‘":
+            opened.append(match.end())
+        elif opened:
+            start = opened.pop()
+            quotations.append(Quotation(start, match.start(), _is_speech(folded, start, match.start())))
+    return sorted(quotations, key=lambda quotation: (quotation.start, -quotation.end))
+
+
+def _is_speech(folded: str, start: int, end: int) -> bool:
+    inside = folded[start:end]
+    if len(inside) < 6:
+        return False
+    introduced = folded[max(0, start - 2) : start - 1] in ("：", ":", "，", ",")
+    return introduced or any(mark in inside for mark in "，。；！？")
+
+
+def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotation]) -> list[Clause]:
+    """Clauses of each sentence, closed by commas, semicolons, colons, brackets or quotation marks.
+
+    The enumeration mark 、 and quotation marks around a name do not close a clause.
+    """
+    speech = [(quotation.start, quotation.end) for quotation in quotations if quotation.speech]
+    borders = {edge for start, end in speech for edge in (start - 1, end)}
+    clauses: list[Clause] = []
+    for number, sentence in enumerate(sentences):
+        position = sentence.start
+        for match in _CLAUSE_MARK.finditer(folded, sentence.start, sentence.end):
+            mark = match.group()
+            if mark[0] in "、“”‘’" and match.start() not in borders:
+                continue
+            if mark.isspace() and not sentence.headline and not _is_wide_gap(folded, match):
+                continue
+            if mark[0] in ":：" and folded[match.start() - 1 : match.start()].isdigit():
+                continue
+            if mark == "," and folded[match.start() - 1].isdigit() and folded[match.end()].isdigit():
+                continue
+            _close(clauses, folded, position, match.start(), number, mark[0])
+            position = match.end()
+        end = sentence.end
+        while end > position and folded[end - 1] in _ENDS + "”’）)】》":
+            end -= 1
+        _close(clauses, folded, position, end, number, "。")
+    for clause in clauses:
+        clause.quoted = any(start <= clause.start and clause.end <= end for start, end in speech)
+    return clauses
+
+
+def _is_wide_gap(folded: str, match: re.Match[str]) -> bool:
+    around = folded[max(0, match.start() - 1) : match.start()] + folded[match.end() : match.end() + 1]
+    return len(around) == 2 and all("一" <= character <= "鿿" for character in around)
+
+
+def _close(clauses: list[Clause], folded: str, start: int, end: int, sentence: int, mark: str) -> None:
+    while start < end and folded[start].isspace():
+        start += 1
+    if end > start and _HAN_OR_WORD.search(folded, start, end):
+        clauses.append(Clause(start, end, sentence, mark))
