@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cnevents.api import Extractor, extract_events, find_dates, load
     from cnevents.errors import CneventsError
-    from cnevents.explain import Explanation, explain
+    from cnevents.explanation import Explanation, explain
     from cnevents.records import (
         Article,
         DateMention,
@@ -32,7 +32,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "cnevents.api": ("Extractor", "extract_events", "find_dates", "load"),
-    "cnevents.explain": ("Explanation", "explain"),
+    "cnevents.explanation": ("Explanation", "explain"),
     "cnevents.errors": ("CneventsError",),
     "cnevents.records": (
         "Article", "DateMention", "Document", "Entity", "Event", "EventList", "Failure", "Participant", "Span",

@@ -75,9 +75,9 @@ def check_format(form: str | None, documents: bool) -> None:
 
 def check_date(published: str | None) -> dt.date | None:
     """The day that the user gave; raises InputError (E103) for what is no date."""
-    from cnevents.api import as_date
+    from cnevents.checks import check_date as as_day
 
-    return as_date(published)
+    return as_day(published)
 
 
 def _run(

@@ -9,6 +9,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Item
 from cnevents.resources import read_tsv
+from cnevents.stages.segment import verbs
 
 
 @cache
@@ -32,8 +33,11 @@ class Parse:
         items.sort(key=lambda item: (item.start, -item.end))
         taken = [(item.start, item.end) for item in items]
         words = grammar_words()
+        heads = {phrase.start for phrase in analysis.phrases}
         for token in analysis.tokens:
             entry = words.get(token.text)
+            if entry is None and token.end in heads and token.text in verbs():
+                entry = ("verb", "")
             if entry and not _covered(token.start, token.end, taken):
                 items.append(Item("W", token.start, token.end, -1, entry[0], token.text, entry[1]))
         items.sort(key=lambda item: (item.start, -item.end))
@@ -64,7 +68,10 @@ COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
 def govern(items: list[Item], analysis: Analysis) -> None:
-    """Write down which coverb governs each phrase of a clause, and which phrases 的 follows."""
+    """Write down which coverb governs each phrase of a clause, and which phrases 的 follows.
+
+    A phrase right after a verb that is no trigger is that verb's ("verb").
+    """
     folded = analysis.folded
     for at, item in enumerate(items):
         if item.kind != "P":
@@ -81,6 +88,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
                 item.function = before.function
         elif before.text == "将" and before.end == item.start:
             before.function = item.function = "ba"
+        elif before.function == "verb":
+            item.function = "verb"
         elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
             item.function = before.function
 

@@ -18,7 +18,7 @@ WORD_FREQUENCY = 2000
 
 @cache
 def _dictionary() -> tuple[Any, dict[str, int], int]:
-    """Jieba's own dictionary, read without its cache file in the shared temporary folder."""
+    """Jieba's tokenizer class and dictionary, read without its cache file in the temporary folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -26,6 +26,15 @@ def _dictionary() -> tuple[Any, dict[str, int], int]:
     tokenizer = jieba.Tokenizer()
     frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     return jieba.Tokenizer, frequencies, total
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Words of two and more characters that jieba's dictionary knows as verbs alone."""
+    factory, _, _ = _dictionary()
+    with factory().get_dict_file() as lines:
+        rows = (line.decode("utf-8").split(" ") for line in lines)
+        return frozenset(row[0] for row in rows if len(row) == 3 and row[2].strip() == "v" and len(row[0]) > 1)
 
 
 def jieba_cutter(words: Iterable[str] = ()) -> Cutter:

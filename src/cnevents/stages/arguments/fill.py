@@ -15,7 +15,7 @@ WITH = frozenset({"with"})
 TOWARDS = frozenset({"to", "for"})
 BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
-HELPERS = frozenset({"under"})
+GOALS = frozenset({"to", "toward"})
 
 
 def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
@@ -63,6 +63,8 @@ class Places:
         subject, self.inherited = subjects.find(self._candidate.clause, at)
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
+        if not self.found["to"]:
+            self.found["to"] = [item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"]
         self._voice(subject, at, low)
         if not self.found["subj"] and not self.found["obj"]:
             self._relative(at)

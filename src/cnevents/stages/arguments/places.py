@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis, Item, Phrase
+from cnevents.analysis import Analysis, Item, Phrase, Roles
+from cnevents.ontology.types import load_types
 
 LOCATIVE = frozenset({"at", "toward"})
 KINDS = frozenset({"place", "state", "org"})
 
 
-def place_of(analysis: Analysis, number: int) -> Phrase | None:
-    """The place of candidate `number`, or None where no locative phrase fits."""
+def place_of(analysis: Analysis, number: int, roles: Roles) -> Phrase | None:
+    """The place of candidate `number`, or None where no locative phrase fits.
+
+    A visit is where its host is; speech has no place that carries over from another clause.
+    """
     candidate = analysis.candidates[number]
     clauses = analysis.clauses
+    if candidate.mode == "visit":
+        hosts = [phrase for phrase in roles.recipients if phrase.kind in ("state", "place")]
+        if hosts:
+            return hosts[0]
     found = _last(analysis.items[candidate.clause], analysis, candidate.start)
     if found is not None:
         return found
+    if load_types()[candidate.type].quad.startswith("verbal") and candidate.type != "CONSULT":
+        return None
     clause = candidate.clause - 1
     while clause >= 0 and clauses[clause].sentence == clauses[candidate.clause].sentence:
-        found = _last(analysis.items[clause], analysis, candidate.start)
-        if found is not None:
+        items = analysis.items[clause]
+        verbs = [at for at, item in enumerate(items) if item.kind == "V"]
+        found = _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
+        if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1
     return None
+
+
+def _frames_scene(items: list[Item]) -> bool:
+    """Does a locative phrase stand before the subject, so that it holds for all that follows?"""
+    for item in items:
+        if item.kind == "P":
+            return item.function in LOCATIVE
+    return False
 
 
 def _last(items: list[Item], analysis: Analysis, before: int) -> Phrase | None:

@@ -27,7 +27,7 @@ class Arguments:
         filled: list[Roles] = []
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
-            roles.place = roles.place or place_of(analysis, number)
+            roles.place = place_of(analysis, number, roles)
             roles.times = times.of(number)
             filled.append(roles)
         return {"roles": filled}

@@ -8,6 +8,11 @@ from cnevents.stages.clauses import chain_of, subject_of
 CARRY = 4  # clauses without a subject of their own that a subject may be carried over
 
 
+def is_dateline(items: list[Item]) -> bool:
+    """Is this clause an agency's line at the head of a story (新华社北京1日电)?"""
+    return bool(items) and items[-1].function == "dateline"
+
+
 class Subjects:
     """The topic of every clause, computed once a text."""
 
@@ -16,7 +21,9 @@ class Subjects:
         self._topics = [self._topic(items) for items in analysis.items]
 
     def _topic(self, items: list[Item]) -> list[Item]:
-        """The first phrase of a clause that nothing governs."""
+        """The first phrase of a clause that nothing governs; a date line has none."""
+        if is_dateline(items):
+            return []
         for at, item in enumerate(items):
             if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "attend")):
                 return []

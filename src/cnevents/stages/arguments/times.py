@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis
+from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import position
 from cnevents.stages.dates.mention import TimeMention
 
@@ -21,15 +21,28 @@ class Times:
         own = self._group(candidate.clause, at)
         if own:
             return list(own)
-        clauses = self._analysis.clauses
-        clause = candidate.clause - 1
-        while clause >= 0 and clauses[clause].sentence == clauses[candidate.clause].sentence:
-            found = self._group(clause, len(self._analysis.items[clause]))
-            if found:
-                return [found[-1]] if len(found) > 1 and not _is_list(found) else list(found)
-            clause -= 1
         later = self._after(candidate.clause, at)
-        return list(later) if later else [None]
+        if later:
+            return list(later)
+        return list(self._carried(candidate.clause, at)) or [None]
+
+    def _carried(self, clause: int, at: int) -> list[TimeMention]:
+        """The time of an earlier clause of the sentence.
+
+        A date before the subject holds for the whole chain of clauses, one after it for that subject.
+        """
+        clauses = self._analysis.clauses
+        own_subject = _has_subject(self._analysis.items[clause][:at])
+        before = clause - 1
+        while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
+            items = self._analysis.items[before]
+            found = self._group(before, len(items))
+            if found:
+                first = next(index for index, item in enumerate(items) if item.kind == "T")
+                return found if not own_subject or not _has_subject(items[:first]) else []
+            own_subject = own_subject or _has_subject(items)
+            before -= 1
+        return []
 
     def _group(self, clause: int, before: int) -> list[TimeMention]:
         """The last list of calendar times before index `before` of a clause."""
@@ -56,8 +69,8 @@ class Times:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
 
 
-def _is_list(times: list[TimeMention]) -> bool:
-    return len(times) > 1
+def _has_subject(items: list[Item]) -> bool:
+    return any(item.kind == "P" and not item.function and not item.possessor for item in items)
 
 
 def _is_calendar(time: TimeMention) -> bool:

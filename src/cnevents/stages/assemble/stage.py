@@ -43,10 +43,10 @@ def _takes_part(candidate: Candidate, roles: Roles) -> bool:
 def _members(analysis: Analysis, candidate: Candidate, roles: Roles) -> Iterator[Roles]:
     """分别会见A和B: an event for each member after the word 分别 or 先后."""
     items = analysis.items[candidate.clause]
-    each = any(item.function == "each" and item.start < candidate.start for item in items)
-    behind = [phrase for phrase in roles.actors if phrase.start > candidate.start]
-    if each and candidate.type == "CONSULT" and len(behind) > 1:
-        before = [phrase for phrase in roles.actors if phrase.start < candidate.start]
+    each = [item.start for item in items if item.function == "each" and item.start < candidate.start]
+    behind = [phrase for phrase in roles.actors if each and phrase.start > each[-1]]
+    if candidate.type == "CONSULT" and len(behind) > 1:
+        before = [phrase for phrase in roles.actors if phrase.start < each[-1]]
         for phrase in behind:
             yield dataclasses.replace(roles, actors=[*before, phrase])
         return

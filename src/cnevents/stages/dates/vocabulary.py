@@ -26,7 +26,7 @@ class Word:
     kind: str
     values: dict[str, Value]
     plain: Value
-    start: bool
+    start: str | None
     tail: str
     code: str = ""
 
@@ -63,19 +63,20 @@ def _tail(word: str, row: dict[str, str]) -> str:
 def _read_words() -> dict[str, Word]:
     words: dict[str, Word] = {}
 
-    def add(row: dict[str, str], names: str, kind: str, cell: str, start: bool) -> None:
+    def add(row: dict[str, str], names: str, kind: str, cell: str, start: str) -> None:
         values, plain = _parse_value(cell)
+        begins = None if not start else "" if start == "y" else f"(?={start})"
         for name in names.split("|"):
-            words.setdefault(name, Word(name, kind or name, values, plain if cell else name, start, _tail(name, row)))
+            words.setdefault(name, Word(name, kind or name, values, plain if cell else name, begins, _tail(name, row)))
 
     for row in read_tsv("dates/words.tsv"):
-        add(row, row["word"], row["class"], row["value"], row["start"] == "y")
+        add(row, row["word"], row["class"], row["value"], row["start"])
     for row in read_tsv("dates/eras.tsv"):
-        add({}, row["word"], "ERA", f"era={row['base']}", True)
+        add({}, row["word"], "ERA", f"era={row['base']}", "y")
     for row in read_tsv("dates/periods.tsv"):
-        add({}, row["word"], "PERIOD", "", True)
+        add({}, row["word"], "PERIOD", "", "y")
     for row in read_tsv("dates/festivals.tsv"):
-        add(row, row["name"], "FESTIVAL", "", True)
+        add(row, row["name"], "FESTIVAL", "", "y")
     return words
 
 
@@ -149,7 +150,7 @@ class Vocabulary:
 
     def _compile(self) -> None:
         every = trie_pattern({word.text: word.tail for word in self.words.values()})
-        first = trie_pattern({word.text: word.tail for word in self.words.values() if word.start})
+        first = trie_pattern({w.text: w.tail + w.start for w in self.words.values() if w.start is not None})
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周期拜]){_CHINESE_NUMBER}"

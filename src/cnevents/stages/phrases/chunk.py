@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from cnevents.analysis import Phrase
+from cnevents.resources import read_tsv
 from cnevents.stages.phrases.units import Unit
 
-# Between a title and its bearer: 前, 新任, 一名, 数名高级 …
-_MODIFIER = re.compile(
-    r"(?:的)?(?:[前新原现]任?|候任|时任|代理?|临时|当选|副|高级|资深|常务|首席|联合|"
-    r"(?:[一二两三四五六七八九十百千数几多\d]+|部分|若干|另)(?:多|余)?[名位个]?(?:匿名|知情|高级|资深)?)?"
-)
-_BRACKET = re.compile(r"[（(]")
+
+
+@cache
+def _modifier() -> re.Pattern[str]:
+    """Between a title and its bearer: 前, 新任, 一名, 数名高级 …, from `grammar/modifiers.tsv`."""
+    words = "|".join(sorted((re.escape(row["word"]) for row in read_tsv("grammar/modifiers.tsv")), reverse=True))
+    return re.compile(rf"的?(?:{words}|[一二两三四五六七八九十百千\d])*")
+
+
 _GLOSS = re.compile(r"[（(]\s*")
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
@@ -40,9 +45,11 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
         gap = folded[left.end : right.start]
         if _is_gloss(left, right, gap):
             last += 1
-        elif left.kind == "person" and not (gap == "" and right.kind == "office" and right.end == right.start):
-            break
-        elif _MODIFIER.fullmatch(gap) and _fits(left, right, gap):
+        elif left.kind == "person":
+            if gap or right.kind != "office":
+                break
+            last += 1
+        elif _modifier().fullmatch(gap) and _fits(left, right, gap):
             last += 1
         elif gap in _TITLES_JOINED and _same_bearer(units, at, last, folded):
             last += 1
@@ -79,7 +86,7 @@ def _same_bearer(units: Sequence[Unit], at: int, last: int, folded: str) -> bool
     follow = last
     while follow + 1 < len(units):
         gap = folded[units[follow].end : units[follow + 1].start]
-        if not _MODIFIER.fullmatch(gap) or units[follow].kind == "person":
+        if not _modifier().fullmatch(gap) or units[follow].kind == "person":
             break
         follow += 1
     tail = units[last : follow + 1]
@@ -89,7 +96,9 @@ def _same_bearer(units: Sequence[Unit], at: int, last: int, folded: str) -> bool
 
 
 def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
-    head = max(units, key=lambda unit: (_HEAVY[unit.kind], unit.start if unit.kind != "person" else -unit.start))
+    heaviest = max(_HEAVY[unit.kind] for unit in units)
+    heads = [unit for unit in units if _HEAVY[unit.kind] == heaviest]
+    head = next(unit for unit in heads if unit.ids == heads[-1].ids)
     state = next((unit.state for unit in reversed(units) if unit.state), "")
     anaphors = [unit for unit in units if unit.kind == "anaphor"]
     office = "|".join(dict.fromkeys(unit.office for unit in units if unit.office))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cnevents.analysis import Analysis
 from cnevents.io.table import period
 from cnevents.records import Document, Event, Evidence, Participant, Span
+
+if TYPE_CHECKING:
+    from cnevents.api import Published
 
 MARGIN = 18
 FIELDS = (
@@ -53,6 +57,21 @@ class Explanation:
             words = self.analysis.text[candidate.start : candidate.end]
             at = f"[{candidate.start}:{candidate.end}]"
             yield f"   “{words}” {at} {candidate.frame}: {reason}  {candidate.rule}"
+
+
+def explain(text: str, *, published: Published = None) -> Explanation:
+    """Read a text and keep the reasons: the rule, the cue and the words behind every field.
+
+    Takes and raises what `extract_events` does.
+
+    >>> print(explain("以色列军队14日对加沙发动空袭。", published="2025-01-15"))  # doctest: +ELLIPSIS
+    1. ASSAULT ...
+    """
+    from cnevents.api import default_extractor
+    from cnevents.build import build_document
+
+    analysis = default_extractor().analyse(text, published=published)
+    return Explanation(build_document(analysis), analysis)
 
 
 def _event_lines(number: int, event: Event, text: str) -> Iterator[str]:

@@ -1,0 +1,219 @@
+"""What an expression is resolved by: the day of publication, and the days that the story spoke of last.
+
+The choice is made for each expression. A bare month or day takes its year or month either from what stands before
+(carried) or from the day of publication, whichever a reader would; `Anchor` holds what that takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from cnevents.text.calendars import add_months, make_date
+
+# Words that look ahead. They are few and closed; the tables of modality serve another stage.
+FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
+_SENTENCE_END = re.compile("[。！？!?\n]")
+
+
+class Anchor:
+    """The memory of one story while its expressions are read in order."""
+
+    def __init__(self, text: str, today: date | None, region: str | None) -> None:
+        self.text = text
+        self.today = today
+        self.region = region
+        self.published_name = f"published:{today.isoformat()}" if today else ""
+        self.short_year_limit = (today.year % 100 + 10) if today else 35
+        self.start = 0
+        self.reset(0)
+
+    def reset(self, start: int) -> None:
+        """Forget all that was spoken of: a new story begins at `start`."""
+        self.story = start
+        self.day: date | None = None  # the last day spoken of
+        self.day_at = -1
+        self.month: date | None = None  # the first of the last month spoken of
+        self.month_at = -1
+        self.year: int | None = None  # the last year spoken of, however it was found
+        self.carry: int | None = None  # the last year that was said, and where
+        self.carry_at = -1
+        self.carry_strong = False
+        self.range_end: date | None = None
+
+    # --- what is carried
+
+    def sentences_since(self, offset: int) -> int:
+        """How many sentences ended between an offset and here; a paragraph counts for three."""
+        if offset < 0:
+            return 99
+        gap = self.text[offset : self.start]
+        return sum(3 if match[0] == "\n" else 1 for match in _SENTENCE_END.finditer(gap))
+
+    def future(self) -> bool:
+        """Whether the words around the expression look ahead."""
+        begin = max(self.story, self.start - 12)
+        before = self.text[begin : self.start]
+        cut = max(before.rfind(mark) for mark in "。；\n！？")
+        return bool(FUTURE.search(before[cut + 1 :]))
+
+    def _name(self, day: date) -> str:
+        return f"last:{day.isoformat()}"
+
+    def last_day(self) -> tuple[date | None, str]:
+        """The day that 当天, 次日 and 前一天 count from."""
+        if self.day:
+            return self.day, self._name(self.day)
+        return self.today, self.published_name
+
+    def last_month(self) -> tuple[date | None, str]:
+        """A day of the month that 同月 and 次月 count from."""
+        if self.month:
+            return self.month, self._name(self.month)
+        return self.today, self.published_name
+
+    def last_year(self) -> tuple[int | None, str]:
+        """The year that 同年 and 次年 count from."""
+        if self.year:
+            return self.year, f"last:{self.year}"
+        return (self.today.year if self.today else None), self.published_name
+
+    def year_of_context(self) -> tuple[int | None, str]:
+        """The year of 下半年, 三季度 or 年底 without one."""
+        if self.carry and self.sentences_since(self.carry_at) == 0:
+            return self.carry, f"last:{self.carry}"
+        if self.today:
+            return self.today.year, self.published_name
+        return self.last_year()
+
+    def month_of_context(self, fields: dict[str, object]) -> tuple[date | None, str]:
+        """The month of 上旬 or 月底 without one."""
+        if self.month and self.sentences_since(self.month_at) <= 1:
+            return self.month, self._name(self.month)
+        return self.today, self.published_name
+
+    # --- what is chosen
+
+    def cost(self, day: date) -> float:
+        """How far a reading lies from the day of publication, the side that the words do not look to being farther."""
+        assert self.today is not None
+        distance = (day - self.today).days
+        ahead = self.future()
+        if distance > 0:
+            return distance * (1.0 if ahead else 3.0)
+        return -distance * (3.0 if ahead and distance < 0 else 1.0)
+
+    def year_of(self, month: int, day: int | None) -> tuple[int | None, str]:
+        """The year of a month, or of a day of it, that was named without one."""
+        if self.range_end is not None:
+            return self._year_after(self.range_end, month, day), self._name(self.range_end)
+        if self.carry is not None:
+            gap = self.sentences_since(self.carry_at)
+            if gap == 0 or (gap <= 2 and self.carry_strong) or self.today is None:
+                return self.carry, f"last:{self.carry}"
+        if self.today is None or not 1 <= month <= 12:
+            return (self.year or (self.today.year if self.today else None)), self.published_name
+        today = self.today
+        options = []
+        for year in (today.year - 1, today.year, today.year + 1):
+            option = make_date(year, month, min(day or 15, 28))
+            if option:
+                distance = (option - today).days
+                ahead = self.future()
+                penalty = 60 * (year != today.year) + (150 if ahead and distance < -31 else 0)
+                options.append((abs(distance) + penalty, year))
+        return min(options)[1], self.published_name
+
+    def _year_after(self, start: date, month: int, day: int | None) -> int:
+        before = (month, day or 31) < (start.month, start.day)
+        return start.year + before
+
+    def month_for_day(self, day: int) -> tuple[date | None, str]:
+        """The month (a day of it) of a day that was named without one."""
+        if self.range_end is not None:
+            start = self.range_end.replace(day=1)
+            later = add_months(start, 1) if day < self.range_end.day else start
+            return later, self._name(self.range_end)
+        carried = self._carried_month(day)
+        if carried is not None:
+            return carried, self._name(carried)
+        if self.today is None:
+            return None, ""
+        options = []
+        for step in (-2, -1, 0, 1):
+            month = add_months(self.today.replace(day=1), step)
+            option = make_date(month.year, month.month, day) if month else None
+            if option:
+                options.append((self.cost(option), -step, option))
+        return (min(options)[2] if options else self.today), self.published_name
+
+    def _carried_month(self, day: int) -> date | None:
+        month = self.month
+        if month is None:
+            return None
+        option = make_date(month.year, month.month, day)
+        if self.today is None:
+            return month
+        gap = self.sentences_since(self.month_at)
+        if option is None or gap >= 3:
+            return None
+        if self.day and (self.day.year, self.day.month) == (month.year, month.month) and day < self.day.day and gap > 0:
+            return None
+        if option > self.today + timedelta(days=1) and not self.future() and gap > 0:
+            return None
+        return month
+
+    def weekday(self, number: int) -> tuple[date | None, str]:
+        """The nearest day of the week that the words look to."""
+        if self.range_end is not None:
+            start = self.range_end
+            return start + timedelta(days=(number - start.isoweekday()) % 7), self._name(start)
+        base = self.today or self.day
+        if base is None:
+            return None, ""
+        back = base - timedelta(days=(base.isoweekday() - number) % 7)
+        source = self.published_name or self._name(base)
+        if self.today and self.future() and back < base:
+            return back + timedelta(days=7), source
+        return back, source
+
+    def nearest(self, of_year: Callable[[int], tuple[date, date] | None]) -> tuple[tuple[date, date] | None, str]:
+        """The yearly day or span nearest to the carried year's, or to the day of publication."""
+        if self.carry is not None and self.sentences_since(self.carry_at) == 0:
+            found = of_year(self.carry)
+            if found:
+                return found, f"last:{self.carry}"
+        base = self.today or self.day
+        if base is None:
+            return None, ""
+        options = [found for year in (base.year - 1, base.year, base.year + 1) if (found := of_year(year))]
+        if not options:
+            return None, ""
+        return min(options, key=lambda option: abs((option[0] - base).days)), self.published_name
+
+    def offset_base(self, direction: int) -> tuple[date | None, str]:
+        """What 三天前 and 一个月后 count from."""
+        if self.day and self.today and self.sentences_since(self.day_at) == 0 and abs((self.day - self.today).days) > 40:
+            return self.day, self._name(self.day)
+        return (self.today, self.published_name) if self.today else self.last_day()
+
+    def window_base(self) -> tuple[date | None, str]:
+        """The day up to which 过去一周 reaches."""
+        if self.day and self.sentences_since(self.day_at) == 0 and self.today and abs((self.today - self.day).days) <= 7:
+            return self.day, self._name(self.day)
+        return (self.today, self.published_name) if self.today else (self.day, "")
+
+    # --- what is remembered
+
+    def remember_year(self, year: int, end: int, strong: bool) -> None:
+        """A year was said (2024年, 去年, 民国113年)."""
+        self.carry, self.carry_at, self.carry_strong = year, end, strong
+
+    def remember(self, begin: date, precision: str, end: int) -> None:
+        """An expression was resolved; it ends at `end`."""
+        self.year = begin.year
+        if precision in ("day", "month", "ten-day", "hour", "minute", "second"):
+            self.month, self.month_at = begin.replace(day=1), end
+        if precision in ("day", "hour", "minute", "second"):
+            self.day, self.day_at = begin, end

@@ -1,0 +1,80 @@
+"""One text under the automaton: which words of the lexicon start where, and where words may end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from cnevents.analysis import Mention, Nominal, Sentence, Token
+from cnevents.lexicon import Entry, Lexicon
+
+Reading = tuple[int, tuple[Entry, ...]]
+
+
+class Frame:
+    """What the finders ask about one text.
+
+    Attributes:
+        text: The folded text.
+        starts: Matches by their start, longest first: (end, readings).
+        introduced: Where each state is named in full: code → sorted positions.
+        mentions, nominals: What has been found so far.
+    """
+
+    __slots__ = ("_bounds", "introduced", "lexicon", "mentions", "nominals", "starts", "text", "tokenised")
+
+    def __init__(
+        self, text: str, lexicon: Lexicon, tokens: Sequence[Token] = (), sentences: Sequence[Sentence] = ()
+    ) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.mentions: list[Mention] = []
+        self.nominals: list[Nominal] = []
+        self.starts: dict[int, list[Reading]] = {}
+        self.introduced: dict[str, list[int]] = {}
+        readings = lexicon.readings
+        starts = self.starts
+        for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
+            found = readings[index]
+            if start in starts:
+                starts[start].append((end, found))
+            else:
+                starts[start] = [(end, found)]
+            first = found[0]
+            if first.role == "name" and first.state and first.type in ("STATE", "PLACE"):
+                self.introduced.setdefault(first.state, []).append(start)
+        for options in starts.values():
+            if len(options) > 1:
+                options.sort(key=_end, reverse=True)
+        self.tokenised = bool(tokens)
+        self._bounds = bytearray(len(text) + 1)
+        if tokens:
+            for token in tokens:
+                self._bounds[token.start] = 1
+                self._bounds[token.end] = 1
+
+    def boundary(self, position: int) -> bool:
+        """May a word start or end here, as the segmenter sees it?"""
+        return not self.tokenised or bool(self._bounds[position])
+
+    def at(self, position: int) -> list[Reading]:
+        """The lexicon's words that start at `position`, longest first."""
+        return self.starts.get(position, [])
+
+    def nearest(self, codes: Sequence[str], position: int) -> str:
+        """Which of these states the text named last before `position`, else first after it; "" if none."""
+        best, best_at = "", -1
+        for code in codes:
+            places = self.introduced.get(code)
+            if places:
+                i = bisect_right(places, position)
+                if i and places[i - 1] > best_at:
+                    best, best_at = code, places[i - 1]
+        if best:
+            return best
+        later = [(self.introduced[code][0], code) for code in codes if code in self.introduced]
+        return min(later)[1] if later else ""
+
+
+def _end(reading: Reading) -> int:
+    return reading[0]
