@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ from cnevents.tagger import Tagger, TagSpan
 from cnevents.text.folding import fold
 
 SURE, DOUBT = 0.5, 0.55
-_ARMY, _SIDE = "军", "军警"
+_ARMY = "军"
+_GLOSS = re.compile(r"[（(]\s*(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.,'’·\- ]*[A-Za-zÀ-ɏ.])\s*[）)]")
 
 
 @dataclass(slots=True)
@@ -104,6 +106,8 @@ class Labeller:
         for span in tagged:
             label = self.names.get(text[span.start : span.end])
             spans.append((span.start, span.end, label or span.label, 1.0 if label else span.score))
+        for match in _GLOSS.finditer(text):
+            spans = _gloss(spans, match.start(), match.span("latin"))
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             spans = _insert(spans, (start, end, self.names[self._list[number]], 1.0))
         spans.sort()
@@ -135,6 +139,17 @@ class Labeller:
         if short and text[at : at + 1] == _ARMY and text[at + 1 : at + 2] not in ("事", "火", "援", "演", "备"):
             return at + 1
         return at
+
+
+def _gloss(
+    spans: list[tuple[int, int, str, float]], at: int, latin: tuple[int, int]
+) -> list[tuple[int, int, str, float]]:
+    """A name in Latin letters in brackets behind a name is of its kind."""
+    before = [span for span in spans if span[1] == at]
+    if not before:
+        return spans
+    kept = [span for span in spans if span[1] <= latin[0] or span[0] >= latin[1]]
+    return [*kept, (*latin, before[0][2], before[0][3])]
 
 
 def _insert(

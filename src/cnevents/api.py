@@ -97,7 +97,7 @@ class Extractor:
         return [
             Segment(lambda: load_triggers().words, cutter),
             Entities(lexicon, self._load_tagger()),
-            Link(),
+            Link(lexicon),
             Phrases(self._home),
             Dates(self._region),
             Triggers(),

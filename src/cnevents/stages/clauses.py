@@ -8,6 +8,8 @@ LIGHT = frozenset({"light", "hold", "attend", "host"})
 PASSIVE = frozenset({"by"})
 # Types whose object begins the telling of something that has not happened.
 MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
+PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL"})
+SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 
 def position(items: list[Item], candidate: int) -> int:
@@ -58,8 +60,7 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
         if item.kind == "V":
             if any(mid.function in ("conj", "report") for mid in items[index + 1 : at]):
                 return False
-            candidate = analysis.candidates[item.ref]
-            return not _pivots(candidate, items, at, limit)
+            return not _pivots(analysis, item, items, at, limit)
         if item.kind == "W" and item.function in ("report", "announce", "conj"):
             return False
         if item.kind == "W" and item.function == "pivot":
@@ -70,10 +71,13 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
     return False
 
 
-def _pivots(candidate: Candidate, items: list[Item], at: int, limit: int) -> bool:
+def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: int) -> bool:
+    """Can the object of `verb` be the subject of what follows? Not of an act of speech: that is the speaker's."""
     if any(item.function == "conj" for item in items[at + 1 : limit]):
         return False
-    return candidate.type in ("REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL")
+    if limit < len(items) and items[limit].kind == "V" and analysis.candidates[items[limit].ref].type in SPEECH:
+        return False
+    return analysis.candidates[verb.ref].type in PIVOTS
 
 
 def _same_chain(left: Item, right: Item, analysis: Analysis) -> bool:

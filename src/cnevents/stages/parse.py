@@ -63,7 +63,7 @@ def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
     return clauses
 
 
-COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite"})
+COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite", "give"})
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 

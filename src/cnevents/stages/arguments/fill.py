@@ -12,10 +12,10 @@ from cnevents.stages.clauses import light_verb, position
 from cnevents.stages.parse import grammar_words
 
 WITH = frozenset({"with"})
-TOWARDS = frozenset({"to", "for"})
+TOWARDS = frozenset({"to", "for", "give"})
 BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
-GOALS = frozenset({"to", "toward"})
+GOALS = frozenset({"toward", "give"})
 
 
 def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:

@@ -28,6 +28,6 @@ class Arguments:
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
             roles.place = place_of(analysis, number, roles)
-            roles.times = times.of(number)
+            roles.times = times.of(number, roles)
             filled.append(roles)
         return {"roles": filled}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis, Item
+from cnevents.analysis import Analysis, Item, Roles
+from cnevents.stages.arguments.subjects import is_dateline
 from cnevents.stages.clauses import position
 from cnevents.stages.dates.mention import TimeMention
+
+SCENE = 2  # sentences that a day carries over
 
 
 class Times:
@@ -13,7 +16,7 @@ class Times:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
 
-    def of(self, number: int) -> list[TimeMention | None]:
+    def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
         candidate = self._analysis.candidates[number]
         items = self._analysis.items[candidate.clause]
@@ -24,7 +27,49 @@ class Times:
         later = self._after(candidate.clause, at)
         if later:
             return list(later)
-        return list(self._carried(candidate.clause, at)) or [None]
+        return list(self._carried(candidate.clause, at)) or self._scene(number, roles)
+
+    def _scene(self, number: int, roles: Roles) -> list[TimeMention | None]:
+        """The day of the scene: the last date at the head of a sentence of this story that tells of the same actor."""
+        actors = {identity for phrase in roles.actors for identity in phrase.ids}
+        status = self._analysis.statuses[number]
+        if status.modality != "actual" or status.aspect == "earlier":
+            return [None]
+        candidate = self._analysis.candidates[number]
+        sentences = self._analysis.sentences
+        here = self._analysis.clauses[candidate.clause].sentence
+        for clause in range(candidate.clause - 1, -1, -1):
+            sentence = self._analysis.clauses[clause].sentence
+            if sentences[sentence].story != sentences[here].story or here - sentence > SCENE:
+                break
+            if sentence != here and not is_dateline(self._analysis.items[clause]):
+                found = self._head(clause)
+                if found:
+                    return [found] if actors & self._people(sentence) else [None]
+        return [None]
+
+    def _people(self, sentence: int) -> set[str]:
+        """Ids of the phrases of a sentence."""
+        clauses = self._analysis.clauses
+        refs = [
+            item.ref
+            for clause, items in enumerate(self._analysis.items)
+            if clauses[clause].sentence == sentence
+            for item in items
+            if item.kind == "P"
+        ]
+        return {identity for ref in refs for identity in self._analysis.phrases[ref].ids}
+
+    def _head(self, clause: int) -> TimeMention | None:
+        """The day that stands before the first verb of a clause."""
+        for item in self._analysis.items[clause]:
+            if item.kind == "V":
+                break
+            if item.kind == "T":
+                time = self._analysis.times[item.ref]
+                if _is_calendar(time) and time.precision == "day":
+                    return time
+        return None
 
     def _carried(self, clause: int, at: int) -> list[TimeMention]:
         """The time of an earlier clause of the sentence.
@@ -36,7 +81,7 @@ class Times:
         before = clause - 1
         while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
             items = self._analysis.items[before]
-            found = self._group(before, len(items))
+            found = self._group(before, _first_verb(items))
             if found:
                 first = next(index for index, item in enumerate(items) if item.kind == "T")
                 return found if not own_subject or not _has_subject(items[:first]) else []
@@ -58,15 +103,21 @@ class Times:
         return group
 
     def _after(self, clause: int, at: int) -> list[TimeMention]:
-        for item in self._analysis.items[clause][at + 1 :]:
-            if item.kind == "V":
-                break
+        """A time right behind the verb (发生于3日); one further on belongs to the object."""
+        items = self._analysis.items[clause]
+        for item in items[at + 1 : at + 3]:
             if item.kind == "T" and _is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
+            if item.function != "at":
+                break
         return []
 
     def _listed(self, left: TimeMention, right: TimeMention) -> bool:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
+
+
+def _first_verb(items: list[Item]) -> int:
+    return next((at for at, item in enumerate(items) if item.kind == "V"), len(items))
 
 
 def _has_subject(items: list[Item]) -> bool:

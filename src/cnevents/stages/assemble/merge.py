@@ -6,15 +6,47 @@ from cnevents.analysis import Analysis, Happening
 
 
 def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
-    """Merge each happening into the first that it tells again."""
+    """Merge each happening into the first that it tells again; a title yields to its story."""
     kept: list[Happening] = []
+    titles: list[Happening] = []
     for happening in found:
-        earlier = next((other for other in kept if _same(other, happening, analysis)), None)
+        if _is_title(happening, analysis):
+            titles.append(happening)
+            continue
+        earlier = next((other for other in kept if _same(other, happening)), None)
         if earlier is None:
             kept.append(happening)
         else:
             _absorb(earlier, happening)
-    return kept
+    for title in titles:
+        told = next((other for other in kept if _retold(title, other, analysis)), None)
+        if told is None:
+            kept.append(title)
+        else:
+            told.spans += [span for span in title.spans if span not in told.spans]
+    return sorted(kept, key=lambda happening: happening.candidate.start)
+
+
+def _is_title(happening: Happening, analysis: Analysis) -> bool:
+    return analysis.sentences[analysis.clauses[happening.candidate.clause].sentence].headline
+
+
+def _retold(title: Happening, body: Happening, analysis: Analysis) -> bool:
+    """Does the story tell what its title says: same type, and a participant in common or none named?"""
+    if title.candidate.type != body.candidate.type:
+        return False
+    clauses, sentences = analysis.clauses, analysis.sentences
+    first = sentences[clauses[title.candidate.clause].sentence]
+    second = sentences[clauses[body.candidate.clause].sentence]
+    if first.story != second.story and first.story != 0:
+        return False
+    everyone, again = frozenset.union(*_ids(title)), frozenset.union(*_ids(body))
+    return not everyone or not again or bool(everyone & again) or bool(_states(title) & _states(body))
+
+
+def _states(happening: Happening) -> set[str]:
+    phrases = (*happening.roles.actors, *happening.roles.recipients)
+    return {phrase.state for phrase in phrases if phrase.state}
 
 
 def _ids(happening: Happening) -> tuple[frozenset[str], frozenset[str]]:
@@ -24,7 +56,7 @@ def _ids(happening: Happening) -> tuple[frozenset[str], frozenset[str]]:
     return actors, recipients
 
 
-def _same(left: Happening, right: Happening, analysis: Analysis) -> bool:
+def _same(left: Happening, right: Happening) -> bool:
     """Same type, status, participants (one may name fewer), and no date against it."""
     if left.candidate.type != right.candidate.type or left.status.polarity != right.status.polarity:
         return False
@@ -39,19 +71,7 @@ def _same(left: Happening, right: Happening, analysis: Analysis) -> bool:
     everyone, again = actors | recipients, more_actors | more_recipients
     if not again or not everyone:
         return False
-    return again == everyone or (again < everyone and actors >= more_actors) or _headline(left, right, analysis)
-
-
-def _headline(left: Happening, right: Happening, analysis: Analysis) -> bool:
-    """A title tells with fewer words what its story tells in full."""
-    clauses, sentences = analysis.clauses, analysis.sentences
-    first = sentences[clauses[left.candidate.clause].sentence]
-    second = sentences[clauses[right.candidate.clause].sentence]
-    if not first.headline or first.story != second.story:
-        return False
-    everyone = frozenset.union(*_ids(left))
-    again = frozenset.union(*_ids(right))
-    return bool(everyone & again)
+    return again == everyone or (again < everyone and actors >= more_actors)
 
 
 def _same_time(left: Happening, right: Happening) -> bool:

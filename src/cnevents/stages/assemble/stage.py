@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Roles, Status
+from cnevents.ontology.types import load_types
 from cnevents.stages.assemble.merge import merge
 from cnevents.stages.dates.mention import TimeMention
 
@@ -24,7 +25,17 @@ class Assemble:
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Happenings in the order of the text."""
         found = [happening for number in range(len(analysis.candidates)) for happening in _of(analysis, number)]
+        for happening in found:
+            _drop_own_word(happening)
         return {"happenings": merge(found, analysis)}
+
+
+def _drop_own_word(happening: Happening) -> None:
+    """Whoever condemns is not his own source: an act of speech by its speaker has none."""
+    if load_types()[happening.candidate.type].quad.startswith("verbal"):
+        actors = {identity for phrase in happening.roles.actors for identity in phrase.ids}
+        sources = happening.status.sources
+        happening.status.sources = [source for source in sources if not actors & set(source.ids)]
 
 
 def _of(analysis: Analysis, number: int) -> Iterator[Happening]:

@@ -439,4 +439,5 @@ _READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("half_month", _part_of_month),
     ("weekend", _weekend),
     ("weekday", _weekday),
+    ("part", _bare_part),
 )

@@ -26,7 +26,7 @@ class Resolver:
             unit = anaphors.get(phrase.start) or anaphors.get(phrase.head_start)
             if unit is not None:
                 self._fill(number, phrase, unit)
-            elif phrase.kind == "office" and not phrase.state and phrase.mention < 0:
+            elif phrase.kind == "office" and phrase.mention < 0:
                 self._office(number, phrase)
 
     def _fill(self, number: int, phrase: Phrase, unit: Unit) -> None:
@@ -76,18 +76,27 @@ class Resolver:
         return _last_distinct(before, unit, here)
 
     def _office(self, number: int, phrase: Phrase) -> None:
-        """总统 without a state: the bearer of that office named before, else the story's state."""
-        earliest, _ = self._story(phrase.start)
-        same = [
-            other for other in self._phrases[:number] if phrase.office and phrase.office in other.office.split("|")
+        """以色列总理, 总统: the bearer named with that office, else the state; without one, the story's."""
+        titles = set(phrase.office.split("|"))
+        bearers = [
+            other
+            for other in self._phrases
+            if other.kind == "person" and titles & set(other.office.split("|")) and _compatible(other, phrase)
         ]
+        if bearers and len({other.ids for other in bearers}) == 1:
+            phrase.ids, phrase.mention, phrase.kind = bearers[0].ids, bearers[0].mention, "person"
+            phrase.state = phrase.state or bearers[0].state
+            return
+        if phrase.state:
+            return
+        earliest, _ = self._story(phrase.start)
         near = [other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"]
-        if same:
-            phrase.state, phrase.ids = same[-1].state, same[-1].ids
-            phrase.kind = same[-1].kind
-            phrase.mention = same[-1].mention
-        elif near:
+        if near:
             phrase.state, phrase.ids = near[-1].state, near[-1].ids
+
+
+def _compatible(bearer: Phrase, phrase: Phrase) -> bool:
+    return not phrase.state or bearer.state == phrase.state
 
 
 def _agrees(phrase: Phrase, unit: Unit) -> bool:

@@ -1,0 +1,65 @@
+# Each target's comment is its help: run `make`.
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check format lint types lexicon pytest train-tagger clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SOURCES := src tests $(wildcard training benchmarks examples)
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A stamp for each state of the environment, so that a second run has nothing to install.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cnevents needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "No module venv: on Debian run  apt install python3-venv  and try again."; rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/.default: pyproject.toml | $(VENV)/.made
+	@echo "installing cnevents with its default dependencies ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	@echo "installing cnevents with what its tests need ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.default
+
+venv: $(VENV)/.dev ## make .venv with everything that development needs
+
+demo: $(VENV)/.default ## make .venv, install, print the events of a sample article
+	@cat data/samples/visit.txt
+	@echo
+	@$(BIN)/cnevents extract data/samples/visit.txt --published 2025-04-16 --format table
+
+test: check ## make .venv and run the whole check
+
+check: lint types lexicon pytest ## everything that must pass before a commit
+
+lint: $(VENV)/.dev ## style (ruff)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: $(VENV)/.dev ## types (mypy --strict)
+	$(BIN)/mypy
+
+lexicon: $(VENV)/.dev ## the language tables: columns, codes, doubles
+	$(BIN)/cnevents lexicon lint
+
+pytest: $(VENV)/.dev ## the tests, with branch coverage
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+format: $(VENV)/.dev ## put the code into its form
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
+	$(BIN)/python training/train_tagger.py
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

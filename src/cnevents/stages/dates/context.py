@@ -1,0 +1,68 @@
+"""What stands around an expression: whether it is a date at all, whether it is approximate, which region speaks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from cnevents.resources import read_yaml
+from cnevents.stages.dates.grammar import Expression
+
+_CLOCK_ONLY = frozenset({"hour", "minute", "second", "quarters"})
+
+
+@cache
+def _patterns() -> dict[str, Any]:
+    """The patterns of context.yaml, compiled."""
+    data = read_yaml("dates/context.yaml")
+    compiled: dict[str, Any] = {
+        name: re.compile(data[name])
+        for name in ("approximate_after", "approximate_before", "day_number_before", "day_number_after", "hour_after")
+    }
+    compiled["not"] = {
+        rule: (re.compile(entry["before"] + "$") if "before" in entry else None,
+               re.compile(entry["after"]) if "after" in entry else None)
+        for rule, entry in data["not"].items()
+    }  # fmt: skip
+    compiled["regions"] = {region: re.compile(pattern) for region, pattern in data["regions"].items()}
+    return compiled
+
+
+def approximate_by(text: str, start: int, end: int) -> bool:
+    """Whether 约 before or 前后 after makes the expression approximate."""
+    patterns = _patterns()
+    return bool(
+        patterns["approximate_after"].match(text, end) or patterns["approximate_before"].search(text[max(0, start - 3) : start])
+    )
+
+
+def region_of(text: str) -> str | None:
+    """The region that a text's own words point to, or None."""
+    for region, pattern in _patterns()["regions"].items():
+        if pattern.search(text):
+            return str(region)
+    return None
+
+
+def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:
+    """Whether the words around show that this is no time expression (a house number, a score, a model's name)."""
+    patterns = _patterns()
+    fields = expression.fields
+    for name in expression.parts:
+        entry = patterns["not"].get(name)
+        if entry is not None:
+            before, after = entry
+            if before is not None and before.search(text[max(0, start - 8) : start]):
+                return True
+            if after is not None and after.match(text, end):
+                return True
+    if "weak_day" in fields and not fields.keys() & {"month", "month_rel", "month_ref", "set"}:
+        if patterns["day_number_before"].search(text[max(0, start - 6) : start]):
+            return True
+        return not text[start].isascii() or not patterns["day_number_after"].match(text, end)
+    if fields.keys() == {"daypart"}:
+        return expression.second is None
+    if "hour" in fields and fields.keys() <= {"hour"}:
+        return not patterns["hour_after"].match(text, end)
+    return False

@@ -1,0 +1,35 @@
+"""What record gold marks of a time mention: calendar words, as an interval in days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from cnevents.stages.dates.mention import TimeMention
+
+_LONG = {"year", "decade", "century"}
+
+
+def is_calendar(mention: TimeMention) -> bool:
+    """Whether the mention names a time on the calendar that a record may bear (no duration, no set, not clock alone).
+
+    >>> from cnevents.stages.dates import find
+    >>> [is_calendar(m) for m in find("2日凌晨，停火三年，每年9月", date(2025, 9, 1))]
+    [True, False, False]
+    """
+    if mention.kind in ("duration", "set") or mention.invalid or mention.date_end <= mention.date_start:
+        return False
+    return day_interval(mention) is not None
+
+
+def day_interval(mention: TimeMention) -> tuple[date, date] | None:
+    """The interval [start, end) in days, or None where the expression has none."""
+    begin, until = mention.begin, mention.until
+    if begin is None or until is None or mention.kind in ("duration", "set"):
+        return None
+    first = begin.date() if isinstance(begin, datetime) else begin
+    if isinstance(until, datetime):
+        whole = until.time() == datetime.min.time()
+        last = until.date() if whole else until.date() + timedelta(days=1)
+    else:
+        last = until
+    return first, max(last, first + timedelta(days=1))

@@ -1,0 +1,199 @@
+"""Reading the time expressions of a text in order, each resolved by what stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from cnevents.stages.dates.anchor import Anchor
+from cnevents.stages.dates.clock import at_clock
+from cnevents.stages.dates.context import approximate_by, is_no_date, region_of
+from cnevents.stages.dates.grammar import Expression, grammar
+from cnevents.stages.dates.mention import TimeMention
+from cnevents.stages.dates.render import day_of, duration_timex, set_timex, value_edtf, value_timex
+from cnevents.stages.dates.value import Value, resolve
+
+_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters"})
+_SAID_YEAR = ("year", "era", "roc", "year2", "year_rel", "year_ref")
+_AFTER_NOON = frozenset({"afternoon", "evening", "night", "late"})
+
+
+class Reader:
+    """One reading of one text; the public entrance is `cnevents.stages.dates.find`."""
+
+    def __init__(
+        self, text: str, published: date | datetime | None, stories: Sequence[tuple[int, int]], region: str | None
+    ) -> None:
+        self.text = text
+        today = day_of(published) if published is not None else None
+        self.anchor = Anchor(text, today, region or region_of(text))
+        self.moment = published if isinstance(published, datetime) else None
+        self.breaks = sorted({begin for begin, _ in stories} | {end for _, end in stories})
+        self.mentions: list[TimeMention] = []
+        self.clock: tuple[int, int, str | None] = (-1, 0, None)  # where the last clock time stood, its hour and part
+
+    def read(self) -> list[TimeMention]:
+        """All mentions, in order."""
+        rules = grammar()
+        text, anchor = self.text, self.anchor
+        breaks, index = self.breaks, 0
+        for match in rules.words.run.finditer(text):
+            expressions = rules.read(match.group())
+            if not expressions:
+                continue
+            base = match.start()
+            while index < len(breaks) and breaks[index] <= base:
+                anchor.reset(breaks[index])
+                index += 1
+            for expression in expressions:
+                self._add(expression, base)
+        return self.mentions
+
+    def _add(self, expression: Expression, base: int) -> None:
+        start, end = base + expression.start, base + expression.end
+        self.anchor.start = start
+        if is_no_date(expression, self.text, start, end):
+            return
+        mention = self._mention(expression, base)
+        if mention is not None:
+            self.mentions.append(mention)
+
+    def _mention(self, expression: Expression, base: int) -> TimeMention | None:
+        fields = expression.fields
+        mention = TimeMention(
+            start=base + expression.start,
+            end=base + expression.end,
+            date_start=base + expression.date_start,
+            date_end=base + expression.date_end,
+            rule=expression.rule,
+        )
+        if "duration" in fields:
+            mention.kind, mention.timex, mention.precision = "duration", duration_timex(fields), fields["unit"]
+            return mention
+        if "set" in fields:
+            mention.kind, mention.timex = "set", set_timex(fields)
+            return mention
+        value = self._gloss(fields) if expression.glosses and self.mentions else None
+        if value is None:
+            value = self._value(fields, mention)
+        else:
+            mention.anchor = "gloss"
+        if value is None:
+            return None
+        if expression.second is not None:
+            value = self._range(expression, value, mention)
+        self._fill(mention, value, fields)
+        if not expression.glosses or mention.anchor != "gloss":
+            self._remember(expression, mention, value)
+        return mention
+
+    def _value(self, fields: dict[str, Any], mention: TimeMention) -> Value | None:
+        """The value of one side of an expression, with its clock time."""
+        clocked = "hour" in fields or "daypart" in fields
+        if clocked and fields.keys() <= _CLOCK_FIELDS:
+            day, source = self._day_of_clock()
+            if day is None:
+                return Value(precision="hour")
+            value = Value(day, day, inferred=True, anchor=source)
+        else:
+            value = resolve(fields, self.anchor)
+        if not clocked or value.begin is None:
+            return value
+        timed = at_clock(day_of(value.begin), fields, self._daypart(fields))
+        timed.inferred, timed.anchor = value.inferred, value.anchor
+        mention.kind = "time"
+        if "hour" in fields and isinstance(timed.begin, datetime):
+            self.clock = (mention.end, timed.begin.hour, self._daypart(fields))
+        return timed
+
+    def _day_of_clock(self) -> tuple[date | None, str]:
+        anchor = self.anchor
+        if anchor.range_end is not None:
+            return anchor.range_end, f"last:{anchor.range_end}"
+        if anchor.day and anchor.sentences_since(anchor.day_at) <= 2:
+            return anchor.last_day()
+        return anchor.today, anchor.published_name
+
+    def _daypart(self, fields: dict[str, Any]) -> str | None:
+        """The part of the day, carried from the clock time before where none is said."""
+        part = fields.get("daypart")
+        at, hour, before = self.clock
+        if part is None and before in _AFTER_NOON and fields.get("hour", 12) < 12:
+            near = at >= 0 and self.anchor.sentences_since(at) == 0
+            if near and fields["hour"] + 12 >= hour and not (fields.keys() - _CLOCK_FIELDS):
+                return "afternoon"
+        return part
+
+    def _gloss(self, fields: dict[str, Any]) -> Value | None:
+        """A day in brackets after a day: 周二（2日）, 10月7日（星期一）."""
+        before = self.mentions[-1]
+        if not isinstance(before.begin, date) or before.precision not in ("day", "hour", "minute", "second"):
+            return None
+        day = day_of(before.begin)
+        same = fields.get("weekday", day.isoweekday()) == day.isoweekday() and fields.get("day", day.day) == day.day
+        if not same or fields.get("month", day.month) != day.month or not {"weekday", "day"} & fields.keys():
+            return None
+        if "year" in fields and fields["year"] != day.year:
+            return None
+        return Value(day, day + timedelta(days=1), "day", False, True)
+
+    def _range(self, expression: Expression, first: Value, mention: TimeMention) -> Value:
+        second_fields = dict(expression.second.fields) if expression.second else {}
+        if first.begin is None:
+            return first
+        if "roc" in second_fields and "era" in expression.fields:
+            second_fields = {"era": expression.fields["era"], "era_year": second_fields.pop("roc"), **second_fields}
+        if "hour" in second_fields and "daypart" not in second_fields and "daypart" in expression.fields:
+            second_fields["daypart"] = expression.fields["daypart"]
+        self.anchor.range_end = day_of(first.begin)
+        try:
+            second = self._value(second_fields, mention)
+        finally:
+            self.anchor.range_end = None
+        mention.kind = "range"
+        if second is None or second.until is None:
+            return first
+        last = second.begin if isinstance(second.begin, datetime) and "hour" in second_fields else second.until
+        if last is not None and _before(last, first.begin):
+            last = last + timedelta(days=1) if isinstance(last, datetime) else None
+        if last is None:
+            return first
+        return Value(first.begin, last, first.precision, first.approximate or second.approximate, first.inferred,
+                     first.anchor, first.invalid or second.invalid)  # fmt: skip
+
+    def _fill(self, mention: TimeMention, value: Value, fields: dict[str, Any]) -> None:
+        mention.begin, mention.until = value.begin, value.until
+        mention.precision = value.precision
+        mention.approximate = value.approximate or approximate_by(self.text, mention.start, mention.end)
+        mention.inferred = value.inferred
+        mention.anchor = mention.anchor or value.anchor
+        mention.invalid = value.invalid
+        value.approximate = mention.approximate
+        if "window" in fields:
+            mention.kind = "range"
+        mention.timex, mention.edtf = value_timex(value), value_edtf(value)
+
+    def _remember(self, expression: Expression, mention: TimeMention, value: Value) -> None:
+        anchor = self.anchor
+        if value.begin is None or value.invalid:
+            return
+        fields = expression.fields
+        begin = day_of(value.begin)
+        if "window" in fields or "offset" in fields:
+            return
+        if any(name in fields for name in _SAID_YEAR):
+            follows = self.text[mention.end : mention.end + 2]
+            detail = "month" in fields or "half" in fields or "quarter" in fields
+            if detail or not (follows[:1] in ("的", "版", "》", "”") or follows == "以来"):
+                anchor.remember_year(begin.year, mention.end, detail)
+        elif mention.anchor.startswith("published") and anchor.carry is not None and anchor.sentences_since(anchor.carry_at):
+            anchor.carry = None
+        precision = "month" if mention.kind == "range" and value.precision == "day" and anchor.day else value.precision
+        anchor.remember(begin, precision, mention.end)
+
+
+def _before(one: date | datetime, other: date | datetime) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return day_of(one) < day_of(other)

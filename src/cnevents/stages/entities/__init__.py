@@ -1,0 +1,66 @@
+"""entities: every name in the text, with its type, id and state, and the participants without a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cnevents.analysis import Analysis, Mention, Nominal
+from cnevents.lexicon import Lexicon
+from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.scan import Scanner
+
+if TYPE_CHECKING:
+    from cnevents.tagger import Tagger
+
+__all__ = ["Entities", "NamePolicy"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamePolicy:
+    """How disputed names are reported.
+
+    Attributes:
+        types: The type of a state's name where it is not STATE: code → type.
+        codes: A code that is put in place of another, such as {"TWN": "CHN"}.
+    """
+
+    types: dict[str, str] = field(default_factory=lambda: {"HKG": "PLACE", "MAC": "PLACE"})
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+class Entities:
+    """Finds names by the tables, by patterns, and by the trained tagger where one is given.
+
+    Args:
+        lexicon: The name tables.
+        tagger: A trained tagger, asked for names that no table and no pattern has; None works.
+        policy: How disputed names are reported.
+    """
+
+    name = "entities"
+    reads = ("text", "folded", "sentences", "tokens")
+    writes = ("mentions", "nominals")
+
+    def __init__(
+        self, lexicon: Lexicon, tagger: Tagger | None = None, policy: NamePolicy | None = None
+    ) -> None:
+        self.lexicon = lexicon
+        self.tagger = tagger
+        self.policy = policy or NamePolicy()
+        self.scanner = Scanner(lexicon, self.policy.types)
+
+    def run(self, analysis: Analysis) -> dict[str, list[Mention] | list[Nominal]]:
+        """The mentions and the nominals of the text, in the order of their start."""
+        frame = Frame(analysis.folded, self.lexicon, analysis.tokens, analysis.sentences)
+        self.scanner.scan(frame)
+        for mention in frame.mentions:
+            mention.id = self.policy.codes.get(mention.id, mention.id)
+            mention.state = self.policy.codes.get(mention.state, mention.state)
+        frame.mentions.sort(key=_place)
+        frame.nominals.sort(key=lambda nominal: nominal.start)
+        return {"mentions": frame.mentions, "nominals": frame.nominals}
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end

@@ -1,0 +1,133 @@
+"""Bodies of states and places: 韩国国防部, 俄海军, 汉堡警方, 中国驻捷克大使馆, 捷克国家网络与信息安全局."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cnevents.lexicon import Entry, Lexicon
+from cnevents.stages.entities.frame import Frame
+
+_MAX_TOPIC = 16
+
+
+@dataclass(slots=True, frozen=True)
+class Body:
+    """A body found after a state's or a place's name: its end and what it is called without the state."""
+
+    end: int
+    name: str
+    whole: bool
+    sector: str
+    kind: str
+    rule: str
+
+
+class BodyFinder:
+    """Finds what of a body stands after a name.
+
+    How: a word of bodies.tsv (the longest, several in a row: 国会众议院), or words for what a body deals with
+    (经济, 文化, 网络与信息安全) closed by a word for a body (部, 局, 委员会).
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.own: dict[tuple[str, str], Entry] = {}
+        self.not_before: dict[str, str] = {}
+        for row in lexicon.table("bodies"):
+            if row["not_before"]:
+                self.not_before[row["word"]] = row["not_before"]
+        for readings in lexicon.readings:
+            for entry in readings:
+                if entry.role == "body" and entry.state:
+                    self.own[entry.state, entry.word] = entry
+        parts = lexicon.org_parts
+        self.topics = parts.get("topic", frozenset())
+        self.linkers = parts.get("linker", frozenset())
+        self.suffixes = parts.get("org_suffix", frozenset())
+        self.stops = parts.get("stop", frozenset())
+        self.compass = frozenset("东西南北中内外全各")
+
+    def after(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
+        """The body whose words start at `position`, after a name of `state` (or of a place)."""
+        words = self._words(frame, position, state)
+        topics = self._topics(frame, position)
+        if words is not None and short and self._verb_will(frame, position, words.end):
+            words = None
+        if topics is not None and (words is None or topics.end > words.end):
+            return topics
+        return words
+
+    def _words(self, frame: Frame, position: int, state: str) -> Body | None:
+        end, name, sector, kind, rule = position, "", "", "", ""
+        while True:
+            step = self._word(frame, end, state)
+            if step is None and not name:
+                step = self._linked(frame, end, state)
+            if step is None:
+                break
+            end, entry, word = step
+            name += word
+            sector, kind, rule = entry.sector, entry.kind, entry.rule
+        if not name:
+            return None
+        own = self.own.get((state, frame.text[position:end]))
+        if own is not None:
+            return Body(end, own.id, True, own.sector, own.kind, own.rule)
+        return Body(end, name, False, sector, kind, rule)
+
+    def _word(self, frame: Frame, position: int, state: str) -> tuple[int, Entry, str] | None:
+        for end, readings in frame.at(position):
+            if any(r.role in ("office", "block") for r in readings) and not any(r.role == "body" for r in readings):
+                return None
+            for entry in readings:
+                if entry.role != "body" or (entry.state and entry.state != state):
+                    continue
+                if frame.text[end : end + 1] in self.not_before.get(entry.word, "") and end < len(frame.text):
+                    continue
+                if len(entry.word) == 1 and not frame.boundary(end):
+                    continue
+                return end, entry, entry.word if entry.state else entry.id
+        return None
+
+    def _linked(self, frame: Frame, position: int, state: str) -> tuple[int, Entry, str] | None:
+        for size in (4, 3, 2):
+            word = frame.text[position : position + size]
+            if word in self.linkers:
+                step = self._word(frame, position + size, state)
+                if step is not None:
+                    return step[0], step[1], word + step[2]
+        return None
+
+    def _topics(self, frame: Frame, position: int) -> Body | None:
+        """What a body deals with, then a word for a body: 文化体育 + 观光 + 部."""
+        text, at, best = frame.text, position, 0
+        while at - position < _MAX_TOPIC:
+            size = next((s for s in (5, 4, 3, 2, 1) if text[at : at + s] in self.topics), 0)
+            if at > position:
+                best = self._suffix(frame, at) or best
+            if not size:
+                break
+            at += size
+        if not best or text[position] in "与和及暨、":
+            return None
+        return Body(best, text[position:best], False, "GOV", "composed", "names/org_parts.tsv")
+
+    def _suffix(self, frame: Frame, at: int) -> int:
+        text = frame.text
+        for size in (7, 6, 5, 4, 3, 2, 1):
+            if text[at : at + size] in self.suffixes:
+                if size == 1 and not frame.boundary(at + 1):
+                    return 0
+                if text[at + size : at + size + 1] in "长员分门署" and size == 1:
+                    return 0
+                return 0 if text[at + size : at + size + 1] in "长员" else at + size
+        return 0
+
+    def _verb_will(self, frame: Frame, position: int, end: int) -> bool:
+        """Is it rather 美国 + 会 than 美 + 国会 before a verb?"""
+        text = frame.text
+        if text[position:end] != "国会":
+            return False
+        following = text[end : end + 2]
+        return not (following[:1] in "，。、；：的》”） \n" or following in self._LEGISLATIVE)
+
+    _LEGISLATIVE = frozenset("通过 批准 否决 表决 选举 议员 议长 众议 参议 众院 参院 两院 大厦 山庄 听证 警察 领袖 预算 休会 复会 审议 要求 提交 授权 辩论 委员".split())

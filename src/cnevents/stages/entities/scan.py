@@ -1,0 +1,216 @@
+"""The scan: one pass over the text that turns words of the lexicon into mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cnevents.analysis import Mention, Nominal
+from cnevents.lexicon import Entry, Lexicon
+from cnevents.stages.entities.bodies import Body, BodyFinder
+from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.patterns import PatternFinder
+from cnevents.stages.entities.people import NameGuesser
+from cnevents.stages.entities.short import ShortForms
+
+LEADS = ("STATE", "PLACE")
+
+
+class Scanner:
+    """Walks over the text from left to right and takes, at each place, the reading that reaches farthest."""
+
+    def __init__(self, lexicon: Lexicon, types: Mapping[str, str]) -> None:
+        self.lexicon = lexicon
+        self.types = types
+        self.short = ShortForms(lexicon)
+        self.bodies = BodyFinder(lexicon)
+        self.people = NameGuesser(lexicon)
+        self.patterns = PatternFinder(lexicon)
+        self.state_names = {code: state.name for code, state in lexicon.states.items()}
+        self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
+
+    def scan(self, frame: Frame) -> None:
+        """Fill `frame.mentions` and `frame.nominals`."""
+        cursor = 0
+        self.patterns.before(frame)
+        taken = sorted((m.start, m.end) for m in frame.mentions)
+        for start in sorted(frame.starts):
+            if start < cursor:
+                continue
+            while taken and taken[0][1] <= start:
+                taken.pop(0)
+            if taken and taken[0][0] <= start:
+                cursor = taken[0][1]
+                continue
+            cursor = max(cursor, self._step(frame, start))
+        self.patterns.after(frame)
+
+    def _step(self, frame: Frame, start: int) -> int:
+        """Take the best reading at `start`; where the next may begin."""
+        best_reach = 0
+        best: tuple[int, Entry] | None = None
+        for end, readings in frame.at(start):
+            entry = self._pick(frame, readings, start)
+            if entry is None or not self._allowed(frame, start, end, entry):
+                continue
+            reach = self._reach(frame, start, end, entry)
+            if reach > best_reach:
+                best_reach, best = reach, (end, entry)
+        if best is None:
+            return start + 1
+        end, entry = best
+        return self._take(frame, start, end, entry)
+
+    def _pick(self, frame: Frame, readings: tuple[Entry, ...], start: int) -> Entry | None:
+        """The reading of a word that fits: a name of a state that the text speaks of before others."""
+        if len(readings) == 1:
+            return readings[0]
+        names = [r for r in readings if r.role == "name"]
+        if len(names) > 1:
+            near = [r for r in names if r.state in frame.introduced]
+            return (near or names)[0]
+        if names:
+            return names[0]
+        return next((r for r in readings if r.role != "body" or not r.state), None) or readings[0]
+
+    def _allowed(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
+        if entry.role == "short":
+            return True
+        if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.kind in ("media", "places"):
+            return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
+        if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
+            return False
+        return True
+
+    def _reach(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        """How far a reading takes us, with what belongs to it after it."""
+        if entry.role == "short":
+            if not self.short.codes(frame, start):
+                return 0
+            after = self._composite_end(frame, end, self.short.codes(frame, start), short=True)
+            return after if after > end else end
+        if entry.role == "name" and entry.type in LEADS:
+            return self._composite_end(frame, end, entry.state)
+        return end
+
+    def _composite_end(self, frame: Frame, end: int, state: str, short: bool = False) -> int:
+        body = self.bodies.after(frame, end, state, short)
+        office = next((e for e, r in frame.at(end) if r[0].role == "office"), end)
+        return max(end, office, body.end if body else end)
+
+    def _take(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        if entry.role == "short":
+            return self._take_short(frame, start)
+        if entry.role == "name":
+            return self._take_name(frame, start, end, entry)
+        if entry.role == "body":
+            return self._take_body(frame, start, end, entry)
+        if entry.role == "office":
+            return self._take_office(frame, start, end, entry, "")
+        if entry.role == "nominal":
+            self._nominal(frame, start, end, entry, "")
+        return end
+
+    def _take_short(self, frame: Frame, start: int) -> int:
+        found = self.short.accept(frame, start)
+        if not found:
+            return start + 1
+        for position, code in found:
+            self._state(frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}")
+        last, code = found[-1]
+        return self._after_lead(frame, last, last + 1, code, short=True)
+
+    def _state(self, frame: Frame, start: int, end: int, code: str, rule: str, kind: str = "") -> None:
+        type_ = "ORGANIZATION" if code in ("EUR", "UNO") else self.types.get(code, "STATE")
+        frame.mentions.append(Mention(start, end, type_, code, code if len(code) == 3 else "", "GOV", rule, kind=kind))
+
+    def _take_name(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        if entry.type == "STATE":
+            self._state(frame, start, end, entry.id, entry.rule, entry.kind)
+            return self._after_lead(frame, start, end, entry.id)
+        mention = Mention(
+            start, end, entry.type, entry.id, entry.state, entry.sector, entry.rule, kind=entry.kind
+        )
+        frame.mentions.append(mention)
+        if entry.type == "PLACE":
+            return self._after_lead(frame, start, end, entry.state)
+        if entry.type == "PERSON":
+            return self._after_person(frame, mention)
+        return end
+
+    def _after_lead(self, frame: Frame, start: int, end: int, state: str, short: bool = False) -> int:
+        """What stands after a state's or a place's name: a body makes one name with it, an office does not."""
+        office = next(((e, r[0]) for e, r in frame.at(end) if r[0].role == "office"), None)
+        body = self.bodies.after(frame, end, state, short)
+        if body is not None and (office is None or body.end >= office[0]):
+            return self._join(frame, start, body, state, short)
+        if office is not None and frame.boundary(office[0]):
+            return self._take_office(frame, end, office[0], office[1], state)
+        nominal = next(((e, r[0]) for e, r in frame.at(end) if r[0].role == "nominal"), None)
+        if nominal is not None:
+            self._nominal(frame, end, nominal[0], nominal[1], state)
+            return nominal[0]
+        return end
+
+    def _join(self, frame: Frame, start: int, body: Body, state: str, short: bool) -> int:
+        lead = frame.mentions[-1]
+        name = body.name if body.whole else self._body_id(frame, lead, body, state)
+        if short:
+            lead.inner = True
+        else:
+            frame.mentions.pop()
+        frame.mentions.append(
+            Mention(lead.start, body.end, "ORGANIZATION", name, state, body.sector, body.rule, kind=body.kind)
+        )
+        return body.end
+
+    def _body_id(self, frame: Frame, lead: Mention, body: Body, state: str) -> str:
+        if lead.type == "PLACE" and lead.id not in self.state_names:
+            return frame.text[lead.start : lead.end] + body.name
+        if body.name in ("军", "军方", "军队") and (lead.inner or body.name == "军" or lead.end - lead.start == 1):
+            return self.short_of.get(state, self.state_names.get(state, "")) + "军"
+        return self.state_names.get(state, frame.text[lead.start : lead.end]) + body.name
+
+    def _take_body(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        body = self.bodies.after(frame, start, "")
+        if body is None or body.kind == "composed" or body.end < end:
+            body = Body(end, entry.id, False, entry.sector, entry.kind, entry.rule)
+        if entry.level == "yes":
+            frame.mentions.append(
+                Mention(start, body.end, "ORGANIZATION", body.name, "", body.sector, body.rule, kind=body.kind)
+            )
+        else:
+            frame.nominals.append(
+                Nominal(start, body.end, frame.text[start : body.end], "body", body.sector, "", False, body.rule)
+            )
+        return body.end
+
+    def _take_office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
+        """An office: with a name after it it belongs to the person, bare it is a participant of its own."""
+        known = next((r for e, rs in frame.at(end) for r in rs if r.role == "name" and r.type == "PERSON"), None)
+        name_end = end
+        if known is None and not any(r[0].role in ("office", "block") for e, r in frame.at(end)):
+            name_end = self.people.guess(frame, end, state)
+        if known is None and name_end == end:
+            frame.nominals.append(
+                Nominal(start, end, entry.word, "office", entry.sector, state, entry.level == "state", entry.rule)
+            )
+            return end
+        if known is not None:
+            name_end = end + len(known.word)
+        person = Mention(
+            end, name_end, "PERSON", known.id if known else frame.text[end:name_end],
+            state or (known.state if known else ""), (known.sector if known else "") or entry.sector,
+            known.rule if known else entry.rule, office=entry.word, kind="" if known else "guessed",
+        )  # fmt: skip
+        frame.mentions.append(person)
+        return name_end
+
+    def _after_person(self, frame: Frame, mention: Mention) -> int:
+        office = next(((e, r[0]) for e, r in frame.at(mention.end) if r[0].role == "office"), None)
+        if office is not None:
+            mention.office = office[1].word
+            return office[0]
+        return mention.end
+
+    def _nominal(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> None:
+        frame.nominals.append(Nominal(start, end, entry.word, entry.kind, entry.sector, state, False, entry.rule))

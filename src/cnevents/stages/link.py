@@ -1,0 +1,178 @@
+"""link: which mentions mean one thing, names in second mention, aliases that the text defines, bare bodies."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cnevents.analysis import Analysis, Entity, Mention
+from cnevents.lexicon import Lexicon
+
+_DEFINED = re.compile(
+    r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?[“‘《]?([^（）()“”‘’《》\n]{2,14})[”’》]?[）)]"
+)
+_BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Link:
+    """One entity for all names of one thing.
+
+    How: mentions of one type and id are one entity. Before that, (1) an alias that the text defines is found in
+    the rest of the text, (2) a part of a person's name (高市 after 高市早苗, 佐科 after 佐科·维多多) is found and
+    given the person's id, (3) a body without its state (外交部) gets the state spoken of before it.
+    """
+
+    name = "link"
+    reads = ("mentions", "nominals", "sentences")
+    writes = ("mentions", "entities")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.japanese = lexicon.surnames.get("ja", frozenset())
+        self.names = {code: state.name for code, state in lexicon.states.items()}
+        self.own = {
+            (entry.state, entry.word): entry
+            for readings in lexicon.readings
+            for entry in readings
+            if entry.role == "body" and entry.state
+        }
+
+    def run(self, analysis: Analysis) -> dict[str, list[Mention] | list[Entity]]:
+        """The mentions with what was added, and the entities of the document."""
+        mentions = list(analysis.mentions)
+        taken = _Taken(mentions)
+        mentions.extend(self._defined(analysis.folded, mentions, taken))
+        mentions.extend(self._shortened(analysis.folded, mentions, taken))
+        mentions.sort(key=_order)
+        mentions = self._bodies(analysis, mentions)
+        return {"mentions": mentions, "entities": _entities(mentions, analysis.folded)}
+
+    def _defined(self, text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:
+        """Aliases in brackets after a name, and every place where they stand later."""
+        for mention in list(mentions):
+            if mention.type in ("STATE", "PLACE") or mention.inner:
+                continue
+            after = mention.end + (text[mention.end : mention.end + 1] in ("”", "》"))
+            match = _DEFINED.match(text, after)
+            if match is None:
+                match = _BRACKET.match(text, after)
+                if match and not _abbreviates(match.group(1), text[mention.start : mention.end]):
+                    match = None
+            if match is not None:
+                yield from _everywhere(text, match.group(1), match.start(1), mention, taken, "defined alias")
+
+    def _shortened(self, text: str, mentions: list[Mention], taken: _Taken) -> Iterator[Mention]:
+        """Later mentions of a person by a part of the name."""
+        people: dict[str, Mention] = {}
+        for mention in mentions:
+            if mention.type == "PERSON":
+                people.setdefault(text[mention.start : mention.end], mention)
+        clash: dict[str, set[str]] = {}
+        parts = {name: list(self._parts(name, mention)) for name, mention in people.items()}
+        for name, mention in people.items():
+            for part in parts[name]:
+                clash.setdefault(part, set()).add(mention.id)
+        for name, mention in sorted(people.items(), key=lambda item: -len(item[0])):
+            if mention.kind == "guessed" or mention.rule == "tagger":
+                yield from _everywhere(text, name, mention.end, mention, taken, "same name")
+            for part in parts[name]:
+                if len(clash[part]) == 1 and part not in people:
+                    yield from _everywhere(text, part, mention.end, mention, taken, "part of the name")
+
+    def _parts(self, name: str, mention: Mention) -> Iterator[str]:
+        if "·" in name:
+            yield from (part for part in name.split("·") if len(part) > 1)
+        elif " " in name:
+            yield from (part for part in name.split(" ") if len(part) > 3 and part[0].isupper())
+        elif len(name) >= 4 and name[:2] in self.japanese:
+            yield name[:2]
+
+    def _bodies(self, analysis: Analysis, mentions: list[Mention]) -> list[Mention]:
+        """Give a state to bodies that stand without one."""
+        states = [m for m in mentions if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")]
+        starts = [m.start for m in states]
+        result = []
+        for mention in mentions:
+            if mention.type == "ORGANIZATION" and not mention.state and mention.rule.startswith("names/bodies"):
+                code = self._state_for(analysis, mention, states, starts)
+                if code:
+                    own = self.own.get((code, mention.id)) or self.own.get(
+                        (code, analysis.folded[mention.start : mention.end])
+                    )
+                    name = own.id if own else self.names.get(code, "") + mention.id
+                    mention = replace(mention, id=name, state=code)
+            result.append(mention)
+        return result
+
+    def _state_for(self, analysis: Analysis, mention: Mention, states: list[Mention], starts: list[int]) -> str:
+        """The state of the nearest name before it in its paragraph, else the first of the text."""
+        i = bisect_left(starts, mention.start)
+        line = analysis.folded.rfind("\n", 0, mention.start)
+        for candidate in reversed(states[max(0, i - 6) : i]):
+            if candidate.start > line:
+                return candidate.state
+        if i:
+            return states[i - 1].state
+        return states[0].state if states else ""
+
+
+class _Taken:
+    """Which stretches of the text are names already."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.spans = sorted((m.start, m.end) for m in mentions)
+
+    def free(self, start: int, end: int) -> bool:
+        i = bisect_right(self.spans, (start, 1 << 60))
+        before = i and self.spans[i - 1][1] > start
+        return not before and not (i < len(self.spans) and self.spans[i][0] < end)
+
+    def take(self, start: int, end: int) -> None:
+        self.spans.insert(bisect_left(self.spans, (start, end)), (start, end))
+
+
+def _everywhere(text: str, word: str, after: int, of: Mention, taken: _Taken, rule: str) -> Iterator[Mention]:
+    at = text.find(word, after)
+    while at >= 0:
+        end = at + len(word)
+        if taken.free(at, end):
+            taken.take(at, end)
+            yield replace(of, start=at, end=end, rule=rule, office="", inner=False)
+        at = text.find(word, end)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Do the characters of `short` stand in `name`, in this order (西共体 in 西非国家经济共同体)?
+
+    >>> _abbreviates("欧安组织", "欧洲安全与合作组织")
+    True
+    """
+    if not _HAN.search(short):
+        return short.isupper()
+    if len(short) >= len(name):
+        return False
+    rest = iter(name)
+    return all(char in rest for char in short)
+
+
+def _order(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
+def _entities(mentions: list[Mention], text: str) -> list[Entity]:
+    found: dict[tuple[str, str], Entity] = {}
+    for index, mention in enumerate(mentions):
+        words = text[mention.start : mention.end]
+        entity = found.get((mention.type, mention.id))
+        if entity is None:
+            entity = Entity(mention.id, mention.type, mention.id, mention.state, mention.sector)
+            found[mention.type, mention.id] = entity
+        entity.mentions.append(index)
+        entity.state = entity.state or mention.state
+        entity.sector = entity.sector or mention.sector
+        if words not in entity.names:
+            entity.names.append(words)
+    return list(found.values())
