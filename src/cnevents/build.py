@@ -93,7 +93,8 @@ def _state_name(identity: str) -> str:
     from cnevents.lexicon import load_lexicon
 
     if len(identity) == 3 and identity.isascii():
-        return load_lexicon().state_name(identity) or identity
+        state = load_lexicon().states.get(identity)
+        return state.name if state else identity
     return identity
 
 

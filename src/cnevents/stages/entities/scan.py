@@ -75,11 +75,21 @@ class Scanner:
     def _allowed(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if entry.role == "short":
             return True
+        if entry.role == "block":
+            return frame.boundary(start) and frame.boundary(end) and not self._hides(frame, start, end)
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.kind in ("media", "places"):
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
         return True
+
+    def _hides(self, frame: Frame, start: int, end: int) -> bool:
+        """Does a name start inside these words and end after them (中国 in 心中国)?"""
+        return any(
+            e > end and readings[0].role == "name"
+            for inside in range(start + 1, end)
+            for e, readings in frame.at(inside)
+        )
 
     def _reach(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
         """How far a reading takes us, with what belongs to it after it."""

@@ -6,7 +6,6 @@ from cnevents.lexicon import Lexicon
 from cnevents.stages.entities.frame import Frame
 
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
-_CJK = ("\u4e00", "\u9fff")
 
 
 class ShortForms:
@@ -14,7 +13,7 @@ class ShortForms:
 
     How: two or more such characters in a row (中美俄), a noun after it that belongs to a state (美方, 俄军),
     a verb or preposition before it (访华, 对俄), or a verb after it at the start of a clause (俄称).
-    A character of level 2 counts only where the text names its state in full.
+    A character of level 3 counts only where the text names its state in full.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -23,8 +22,9 @@ class ShortForms:
         self.nouns = contexts.get("noun", frozenset())
         self.verbs = contexts.get("verb", frozenset())
         self.coverbs = contexts.get("coverb", frozenset())
+        self.before = contexts.get("before", frozenset())
         self.never = contexts.get("not", frozenset())
-        self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs), default=1)
+        self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
 
     def codes(self, frame: Frame, position: int) -> str:
         """The code that the character at `position` would mean in this text; "" where it cannot mean one."""
@@ -34,7 +34,7 @@ class ShortForms:
         named = frame.nearest(short.codes, position)
         if named:
             return named
-        return short.codes[0] if short.level == 1 else ""
+        return short.codes[0] if short.level <= 2 else ""
 
     def run(self, frame: Frame, start: int) -> int:
         """The end of the characters of states that stand in a row from `start` on."""
@@ -55,7 +55,7 @@ class ShortForms:
     def accept(self, frame: Frame, start: int) -> list[tuple[int, str]]:
         """The characters from `start` on that are states here: (position, code)."""
         code = self.codes(frame, start)
-        if not code:
+        if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
         end = self.run(frame, start)
         while end - start >= 2:
@@ -64,39 +64,56 @@ class ShortForms:
             end -= 1
         return [(start, code)] if self._single(frame, start) else []
 
+    def _dated(self, text: str, start: int) -> bool:
+        """今（17）日."""
+        return text[start] == "日" and text[start - 1 : start] in "）)" and text[start - 2 : start - 1].isdigit()
+
     def _row(self, frame: Frame, start: int, end: int) -> bool:
         text = frame.text
-        if not frame.boundary(start) or not frame.boundary(end):
+        if not frame.boundary(start) or text[end : end + 1] in self.never:
             return False
-        if text[end : end + 1] in self.never:
+        noun = self._noun_end(frame, end)
+        if not frame.boundary(end) and not noun:
             return False
-        inside = [p for p in range(start + 1, end) if frame.boundary(p)]
-        strong = sum(self.shorts[text[p]].level == 1 for p in range(start, end))
-        after = self._after(frame, end, self.nouns)
-        if not inside and frame.tokenised:  # one dictionary word, such as 中美 or 以色
-            return after or strong == end - start
-        return after or self._opens(text, start) or self._before(text, start) or strong == end - start > 1
+        if noun or not any(frame.boundary(p) for p in range(start + 1, end)):
+            return True
+        clear = sum(self.shorts[text[p]].level <= 2 for p in range(start, end))
+        return self._opens(text, start) or self._before(text, start, self.coverbs) or clear == end - start
 
     def _single(self, frame: Frame, start: int) -> bool:
         text, end = frame.text, start + 1
-        nxt = text[end : end + 1]
-        if nxt in self.never:
+        if text[end : end + 1] in self.never:
             return False
-        if nxt == "方" and self._side(frame, end):
+        if text[end : end + 1] == "方" and (frame.boundary(end + 1) or text[end : end + 2] == "方面"):
+            return frame.boundary(start)
+        level = self.shorts[text[start]].level
+        if level > 3:
+            return False
+        noun = self._noun_end(frame, end)
+        opens = self._opens(text, start)
+        if noun and (frame.boundary(start) or opens):
+            return level == 1 or frame.boundary(end) or frame.boundary(noun)
+        coverb = self._before(text, start, self.coverbs)
+        if coverb and (noun or frame.boundary(end)):
             return True
-        free = frame.boundary(start) and frame.boundary(end)
-        if self._after(frame, end, self.nouns) and (free or self._opens(text, start)):
+        if not frame.boundary(start) or not frame.boundary(end):
+            return False
+        if opens and (self._after(frame, end, self.verbs) or self._home(frame, end, start)):
             return True
-        if self._before(text, start) and frame.boundary(end) and self.shorts[text[start]].level == 1:
-            return self._ends(frame, end)
-        return self._opens(text, start) and free and self._after(frame, end, self.verbs)
+        return level == 1 and self._before(text, start, self.before)
 
-    def _side(self, frame: Frame, position: int) -> bool:
-        return frame.boundary(position + 1) or frame.text[position : position + 2] == "方面"
+    def _home(self, frame: Frame, end: int, start: int) -> bool:
+        """A place of the same state right after it: 美加州."""
+        code = self.codes(frame, start)
+        return any(r.role == "name" and r.state == code for _, readings in frame.at(end) for r in readings)
 
-    def _ends(self, frame: Frame, end: int) -> bool:
-        """After 对俄 and the like: nothing that would make the character part of another word."""
-        return not frame.tokenised or frame.boundary(end)
+    def _noun_end(self, frame: Frame, position: int) -> int:
+        """The end of a noun that belongs to a state, 0 where none stands at `position`."""
+        text = frame.text
+        for length in range(min(self.longest, len(text) - position), 0, -1):
+            if text[position : position + length] in self.nouns and frame.boundary(position + length):
+                return position + length
+        return 0
 
     def _after(self, frame: Frame, position: int, words: frozenset[str]) -> bool:
         text = frame.text
@@ -105,10 +122,9 @@ class ShortForms:
                 return length > 1 or frame.boundary(position + 1)
         return False
 
-    def _before(self, text: str, position: int) -> bool:
+    def _before(self, text: str, position: int, words: frozenset[str]) -> bool:
         return any(
-            text[position - length : position] in self.coverbs
-            for length in range(1, min(self.longest, position) + 1)
+            text[position - length : position] in words for length in range(1, min(self.longest, position) + 1)
         )
 
     def _opens(self, text: str, position: int) -> bool:

@@ -100,6 +100,8 @@ def _compatible(bearer: Phrase, phrase: Phrase) -> bool:
 
 
 def _agrees(phrase: Phrase, unit: Unit) -> bool:
+    if unit.sector and unit.scope == "org" and phrase.sector != unit.sector:
+        return False
     if unit.scope == "state":
         return bool(phrase.state) and phrase.kind not in ("place", "group")
     if unit.scope == "person":
@@ -118,6 +120,9 @@ def _salient(before: Sequence[Phrase], here: int) -> Phrase:
 
 
 def _last_distinct(before: Sequence[Phrase], unit: Unit, here: int) -> list[Phrase]:
+    pair = _joined(before, unit)
+    if pair:
+        return pair
     chosen: list[Phrase] = []
     seen: set[str] = set()
     for phrase in reversed(before):
@@ -130,6 +135,13 @@ def _last_distinct(before: Sequence[Phrase], unit: Unit, here: int) -> list[Phra
         if not unit.number and phrase.start < here and len(chosen) >= 2:
             break
     return chosen[::-1]
+
+
+def _joined(before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
+    """The last chain of exactly as many members as the anaphor means, if nothing else stands after it."""
+    chain = before[-1].coordinated
+    members = [phrase for phrase in before if phrase.coordinated == chain >= 0]
+    return members if unit.number and len(members) == unit.number else []
 
 
 def _ids(found: Sequence[Phrase], unit: Unit) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _of_anaphors(analysis: Analysis) -> list[Unit]:
     ends = {token.end for token in analysis.tokens}
     units = []
     for index, start, end in automaton.find_matches_as_indexes(analysis.folded):
-        if end - start == 1 and borders and (start not in borders or end not in ends):
+        if borders and (start not in borders or (end - start == 1 and end not in ends)):
             continue
         row = rows[index]
         units.append(
