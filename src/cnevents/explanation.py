@@ -17,10 +17,11 @@ MARGIN = 18
 FIELDS = (
     "type", "actors", "recipients", "others", "when", "place", "polarity", "modality", "sources", "counts",
 )  # fmt: skip
-# A cue may be filed under the part that it decided; each is shown with the field that it bears on.
+# A cue is filed under its function in grammar/words.tsv; it is shown with the field that it bears on.
 SAME = {
-    "trigger": "type", "frame": "type", "mode": "type", "date": "when", "time": "when", "source": "sources",
-    "actor": "actors", "recipient": "recipients", "negation": "polarity", "future": "modality",
+    "source": "sources", "neg": "polarity", "deny": "polarity", "future": "modality", "hyp": "modality",
+    "modal": "modality", "wish": "modality", "matrix": "modality", "done": "modality", "earlier": "modality",
+    "going": "modality",
 }  # fmt: skip
 
 

@@ -123,5 +123,6 @@ def render(report: Report, *, by_type: bool = False) -> str:
 
 def _rows(tallies: Mapping[str, Tally]) -> Iterator[str]:
     for name, tally in tallies.items():
-        figures = f"{tally.precision:8.3f}{tally.recall:8.3f}{tally.f1:8.3f}"
+        # Rounded twice, as the project's scorer prints them: the tables agree to the last digit.
+        figures = "".join(f"{tally.as_dict()[key]:8.3f}" for key in ("p", "r", "f1"))
         yield f"{name:14}{figures}{tally.gold:7}{tally.found:7}"

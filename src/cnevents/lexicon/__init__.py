@@ -27,6 +27,7 @@ from cnevents.lexicon.entries import (
     named_entries,
     nominal_entries,
     office_entries,
+    part_entries,
     read_states,
     short_entries,
     split,
@@ -46,6 +47,7 @@ OTHER: dict[str, Callable[[Iterable[Row]], Iterator[Entry]]] = {
     "nominals": nominal_entries,
     "one_char": short_entries,
     "not_names": block_entries,
+    "org_parts": part_entries,
 }
 PLAIN = ("surnames", "translit", "short_contexts", "org_parts")
 KEY = {"states": "code", "state_bodies": "id", "bodies": "word", "offices": "word", "nominals": "word"}

@@ -14,7 +14,7 @@ class Entry:
 
     Attributes:
         word: The word as it stands in folded text.
-        role: name, short (a state's one character), body, office, prefix, nominal, block or context.
+        role: name, short (a state's one character), body, office, prefix, nominal, block or tail (the last word of a longer name).
         type: PERSON, STATE, PLACE, ORGANIZATION, EVENT or DOCUMENT for names, else "".
         id: What a mention of it is called: a state's code or the usual name.
         state: ISO alpha-3 code, or "".
@@ -173,3 +173,13 @@ def block_entries(rows: Iterable[Row]) -> Iterator[Entry]:
     """Words that hold a name's characters and are no name."""
     for row in rows:
         yield Entry(row["word"], "block", "", row["word"], "", "", "", "", row["_at"])
+
+
+TAIL_KINDS = ("org_tail", "event_join", "document_tail", "building", "place_suffix", "state_place")
+
+
+def part_entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    """Words that close longer names (委员会, 峰会, 机场)."""
+    for row in rows:
+        if row["kind"] in TAIL_KINDS:
+            yield Entry(row["word"], "tail", "", row["word"], "", "", row["kind"], "", row["_at"])

@@ -45,7 +45,7 @@ def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
     """
     for at in range(limit - 1, -1, -1):
         item = items[at]
-        if item.kind != "P" or item.function not in ("", "agent") or item.possessor:
+        if item.kind != "P" or item.function not in ("", "agent", "cause") or item.possessor:
             continue
         if _is_object(items, at, limit, analysis):
             continue
@@ -61,9 +61,7 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
             if any(mid.function in ("conj", "report") for mid in items[index + 1 : at]):
                 return False
             return not _pivots(analysis, item, items, at, limit)
-        if item.kind == "W" and item.function in ("report", "announce", "conj"):
-            return False
-        if item.kind == "W" and item.function == "pivot":
+        if item.kind == "W" and item.function in ("report", "announce", "conj", "pivot", "cause"):
             return False
         if item.kind == "P" and item.function == "" and not item.possessor:
             if not _same_chain(item, items[at], analysis):

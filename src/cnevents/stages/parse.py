@@ -63,7 +63,7 @@ def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
     return clauses
 
 
-COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite", "give"})
+COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite", "give", "cause"})
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
@@ -92,6 +92,20 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             item.function = "verb"
         elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
             item.function = before.function
+        elif before.function == "de" and before.end == item.start:
+            item.function = _around_relative(items, at - 1)
+
+
+def _around_relative(items: list[Item], de: int) -> str:
+    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
+    for item in reversed(items[:de]):
+        if item.kind == "W" and item.function in COVERBS:
+            return item.function
+        if item.kind == "P" and item.function:
+            return item.function
+        if item.kind in ("P", "V"):
+            return ""
+    return ""
 
 
 def _reaches(gap: str) -> bool:

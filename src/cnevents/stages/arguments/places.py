@@ -23,6 +23,9 @@ def place_of(analysis: Analysis, number: int, roles: Roles) -> Phrase | None:
     found = _last(analysis.items[candidate.clause], analysis, candidate.start)
     if found is not None:
         return found
+    struck = [phrase for phrase in roles.recipients if phrase.kind == "place"]
+    if struck:
+        return struck[0]
     if load_types()[candidate.type].quad.startswith("verbal") and candidate.type != "CONSULT":
         return None
     clause = candidate.clause - 1

@@ -33,9 +33,12 @@ class Subjects:
 
     def find(self, clause: int, at: int) -> tuple[list[Item], bool]:
         """The subject of what stands at `at` of a clause, and whether it was carried over."""
-        own = subject_of(self._analysis.items[clause], at, self._analysis)
+        items = self._analysis.items[clause]
+        own = subject_of(items, at, self._analysis)
         if own:
             return own, False
+        if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":
+            return [], False
         return self.carried(clause), True
 
     def carried(self, clause: int) -> list[Item]:

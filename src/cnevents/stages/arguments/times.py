@@ -84,7 +84,8 @@ class Times:
             found = self._group(before, _first_verb(items))
             if found:
                 first = next(index for index, item in enumerate(items) if item.kind == "T")
-                return found if not own_subject or not _has_subject(items[:first]) else []
+                told = any(item.function in ("report", "announce") for item in items[first:])
+                return found if told or not own_subject or not _has_subject(items[:first]) else []
             own_subject = own_subject or _has_subject(items)
             before -= 1
         return []

@@ -13,7 +13,7 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
         if _is_title(happening, analysis):
             titles.append(happening)
             continue
-        earlier = next((other for other in kept if _same(other, happening)), None)
+        earlier = next((other for other in kept if _same(other, happening) or _toll(other, happening, analysis)), None)
         if earlier is None:
             kept.append(happening)
         else:
@@ -25,6 +25,14 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
         else:
             told.spans += [span for span in title.spans if span not in told.spans]
     return sorted(kept, key=lambda happening: happening.candidate.start)
+
+
+def _toll(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """Dead and injured of one sentence are one event, with all of them as its victims."""
+    if left.candidate.type != "CASUALTY" or right.candidate.type != "CASUALTY":
+        return False
+    first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
+    return first == second and right.candidate.clause - left.candidate.clause <= 1
 
 
 def _is_title(happening: Happening, analysis: Analysis) -> bool:
@@ -85,5 +93,8 @@ def _absorb(kept: Happening, other: Happening) -> None:
     kept.time = kept.time or other.time
     kept.roles.place = kept.roles.place or other.roles.place
     kept.status.sources = kept.status.sources or other.status.sources
-    if frozenset.union(*_ids(kept)) < frozenset.union(*_ids(other)):
+    if kept.candidate.type == "CASUALTY":
+        known = {phrase.ids for phrase in kept.roles.recipients}
+        kept.roles.recipients += [phrase for phrase in other.roles.recipients if phrase.ids not in known]
+    elif frozenset.union(*_ids(kept)) < frozenset.union(*_ids(other)):
         kept.roles = other.roles

@@ -41,6 +41,7 @@ class Anchor:
         self.carry_at = -1
         self.carry_strong = False
         self.range_end: date | None = None
+        self.span: tuple[date, date] | None = None  # the last month, quarter or range of them
 
     # --- what is carried
 
@@ -74,7 +75,7 @@ class Anchor:
         return self.today, self.published_name
 
     def last_year(self) -> tuple[int | None, str]:
-        """The year that 同年 and 次年 count from."""
+        """The year that 同年, 次年 and 上年 count from."""
         if self.year:
             return self.year, f"last:{self.year}"
         return (self.today.year if self.today else None), self.published_name
@@ -108,10 +109,8 @@ class Anchor:
         """The year of a month, or of a day of it, that was named without one."""
         if self.range_end is not None:
             return self._year_after(self.range_end, month, day), self._name(self.range_end)
-        if self.carry is not None:
-            gap = self.sentences_since(self.carry_at)
-            if gap == 0 or (gap <= 2 and self.carry_strong) or self.today is None:
-                return self.carry, f"last:{self.carry}"
+        if self.carry is not None and self._carries(month, day):
+            return self.carry, f"last:{self.carry}"
         if self.today is None or not 1 <= month <= 12:
             return (self.year or (self.today.year if self.today else None)), self.published_name
         today = self.today
@@ -124,6 +123,18 @@ class Anchor:
                 penalty = 60 * (year != today.year) + (150 if ahead and distance < -31 else 0)
                 options.append((abs(distance) + penalty, year))
         return min(options)[1], self.published_name
+
+    def _carries(self, month: int, day: int | None) -> bool:
+        """Whether a reader would take the year said last for this month or day."""
+        if self.today is None or self.carry is None:
+            return True
+        gap = self.sentences_since(self.carry_at)
+        if self.carry < self.today.year and self.future():
+            return False
+        if gap == 0:
+            return True
+        near = make_date(self.today.year, month, min(day or 15, 28)) if 1 <= month <= 12 else None
+        return gap <= 2 and self.carry_strong and not (near is not None and -45 <= (near - self.today).days <= 0)
 
     def _year_after(self, start: date, month: int, day: int | None) -> int:
         before = (month, day or 31) < (start.month, start.day)
@@ -156,7 +167,7 @@ class Anchor:
         if self.today is None:
             return month
         gap = self.sentences_since(self.month_at)
-        if option is None or gap >= 3:
+        if option is None or gap >= 3 or (option < self.today and self.future()):
             return None
         if self.day and (self.day.year, self.day.month) == (month.year, month.month) and day < self.day.day and gap > 0:
             return None
@@ -169,6 +180,9 @@ class Anchor:
         if self.range_end is not None:
             start = self.range_end
             return start + timedelta(days=(number - start.isoweekday()) % 7), self._name(start)
+        before = self.text[max(0, self.start - 1) : self.start]
+        if before and before in "和、及与或" and self.day and self.day_at == self.start - 1:
+            return self.day + timedelta(days=(number - self.day.isoweekday()) % 7), self._name(self.day)
         base = self.today or self.day
         if base is None:
             return None, ""
@@ -192,9 +206,12 @@ class Anchor:
             return None, ""
         return min(options, key=lambda option: abs((option[0] - base).days)), self.published_name
 
-    def offset_base(self, direction: int) -> tuple[date | None, str]:
-        """What 三天前 and 一个月后 count from."""
-        if self.day and self.today and self.sentences_since(self.day_at) == 0 and abs((self.day - self.today).days) > 40:
+    def offset_base(self, fields: dict[str, object]) -> tuple[date | None, str]:
+        """What 三天前, 一个月后 and 二十年后 count from."""
+        if fields["unit"] == "year" and self.carry is not None and self.sentences_since(self.carry_at) == 0:
+            day = date(self.carry, 1, 1)
+            return day, self._name(day)
+        if self.day and self.sentences_since(self.day_at) <= 3:
             return self.day, self._name(self.day)
         return (self.today, self.published_name) if self.today else self.last_day()
 
@@ -210,8 +227,10 @@ class Anchor:
         """A year was said (2024年, 去年, 民国113年)."""
         self.carry, self.carry_at, self.carry_strong = year, end, strong
 
-    def remember(self, begin: date, precision: str, end: int) -> None:
+    def remember(self, begin: date, until: date | None, precision: str, end: int) -> None:
         """An expression was resolved; it ends at `end`."""
+        if until is not None and precision in ("month", "quarter", "half") and (until - begin).days < 400:
+            self.span = (begin, until)
         self.year = begin.year
         if precision in ("day", "month", "ten-day", "hour", "minute", "second"):
             self.month, self.month_at = begin.replace(day=1), end

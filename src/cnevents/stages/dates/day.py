@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from cnevents.stages.dates.mention import TimeMention
 
-_LONG = {"year", "decade", "century"}
+_UNMARKED = {"period", "same-period"}
+_WINDOWS = {"past", "past-years", "past-half-year"}
 
 
 def is_calendar(mention: TimeMention) -> bool:
@@ -18,7 +19,16 @@ def is_calendar(mention: TimeMention) -> bool:
     """
     if mention.kind in ("duration", "set") or mention.invalid or mention.date_end <= mention.date_start:
         return False
+    rule = mention.rule.rpartition(":")[2]
+    if rule in _UNMARKED or (rule in _WINDOWS and not _is_short_past(mention)):
+        return False
     return day_interval(mention) is not None
+
+
+def _is_short_past(mention: TimeMention) -> bool:
+    """过去一周 is marked, 过去十年 is as good as a duration."""
+    interval = day_interval(mention)
+    return interval is not None and mention.anchor != "" and (interval[1] - interval[0]).days < 1100
 
 
 def day_interval(mention: TimeMention) -> tuple[date, date] | None:

@@ -12,9 +12,8 @@ from cnevents.resources import read_yaml
 from cnevents.stages.dates.vocabulary import Token, Value, Vocabulary, vocabulary
 
 _SYMBOL = re.compile(r"\(\?=|[A-Z][A-Z0-9]*(?:=\w+)?(?::\*|:\w+)?|[一-龥]+(?::\w+)?|[()|?]|\S")
-_LIMIT = 512  # cached runs and shapes
+_LIMIT = 50_000  # runs remembered
 MAX_RUN = 120  # a longer run is a table or noise; it is cut, so that time stays linear
-CALENDAR_LEVELS = 70  # parts below this level are calendar words, those from it on the clock's
 
 
 @dataclass(slots=True)
@@ -101,18 +100,20 @@ class Grammar:
                 pieces.append(group)
         return "".join(pieces)
 
-    def read(self, run: str) -> tuple[Expression, ...]:
-        """The expressions of a run of time words."""
+    def read(self, text: str, begin: int, end: int) -> tuple[Expression, ...]:
+        """The expressions of the run of time words text[begin:end]."""
+        end = min(end, begin + MAX_RUN)
+        run = text[begin:end]
         known = self._runs.get(run)
         if known is None:
-            known = tuple(self._parse(run[:MAX_RUN]))
-            if len(self._runs) > 64 * _LIMIT:
+            known = tuple(self._parse(text, begin, end))
+            if len(self._runs) > _LIMIT:
                 self._runs.clear()
-            self._runs[run[:MAX_RUN]] = known
+            self._runs[run] = known
         return known
 
-    def _parse(self, run: str) -> Iterator[Expression]:
-        tokens = self.words.cut(run)
+    def _parse(self, text: str, begin: int, end: int) -> Iterator[Expression]:
+        tokens = self.words.cut(text, begin, end)
         shape = "".join(token.code for token in tokens)
         position = 0
         pending: Expression | None = None
@@ -131,7 +132,7 @@ class Grammar:
             found = self._build(tokens, parts)
             opened = position > 0 and tokens[position - 1].text in "（("
             position = parts[-1].last
-            found.glosses = opened and position < len(tokens) and shape[position] == closing
+            found.glosses = opened and position < len(tokens) and shape[position] in closing
             if pending and joiner >= 0 and _can_range(pending, found):
                 pending.second, pending.end, pending.date_end = found, found.end, max(found.date_end, pending.date_end)
                 yield pending
@@ -167,7 +168,7 @@ class Grammar:
             return self._clock_after(shape, before)
         for part in self._candidates(shape, before.last):
             rule = part.rule
-            if rule.alone or rule.level <= before.rule.level or rule.name == "zone":
+            if (rule.alone and before.rule.name != "zone") or rule.level <= before.rule.level or rule.name == "zone":
                 continue
             if rule.joins_only and before.rule.level not in rule.joins_only:
                 continue
@@ -192,7 +193,8 @@ class Grammar:
                 elif token.plain is not None:
                     fields[name] = token.plain
             fields.update(part.rule.set)
-        dated = [part for part in parts if part.rule.level < CALENDAR_LEVELS and part.rule.name != "zone"]
+        clock = (self.levels["day_part"], self.levels["clock"], self.levels["zone"])
+        dated = [part for part in parts if part.rule.level not in clock]
         start, end = tokens[parts[0].first].start, tokens[parts[-1].last - 1].end
         main = max(dated or parts, key=lambda part: part.rule.level)
         return Expression(

@@ -39,27 +39,28 @@ class Reader:
         text, anchor = self.text, self.anchor
         breaks, index = self.breaks, 0
         for match in rules.words.run.finditer(text):
-            expressions = rules.read(match.group())
+            expressions = rules.read(text, match.start(), match.end())
             if not expressions:
                 continue
             base = match.start()
             while index < len(breaks) and breaks[index] <= base:
                 anchor.reset(breaks[index])
                 index += 1
-            for expression in expressions:
-                self._add(expression, base)
+            for number, expression in enumerate(expressions):
+                following = expressions[number + 1] if number + 1 < len(expressions) else None
+                self._add(expression, base, following if following is not None and following.glosses else None)
         return self.mentions
 
-    def _add(self, expression: Expression, base: int) -> None:
+    def _add(self, expression: Expression, base: int, gloss: Expression | None) -> None:
         start, end = base + expression.start, base + expression.end
         self.anchor.start = start
         if is_no_date(expression, self.text, start, end):
             return
-        mention = self._mention(expression, base)
+        mention = self._mention(expression, base, gloss)
         if mention is not None:
             self.mentions.append(mention)
 
-    def _mention(self, expression: Expression, base: int) -> TimeMention | None:
+    def _mention(self, expression: Expression, base: int, gloss: Expression | None) -> TimeMention | None:
         fields = expression.fields
         mention = TimeMention(
             start=base + expression.start,
@@ -81,6 +82,8 @@ class Reader:
             mention.anchor = "gloss"
         if value is None:
             return None
+        if gloss is not None and expression.second is None:
+            value = self._glossed(fields, value, gloss)
         if expression.second is not None:
             value = self._range(expression, value, mention)
         self._fill(mention, value, fields)
@@ -138,6 +141,21 @@ class Reader:
             return None
         return Value(day, day + timedelta(days=1), "day", False, True)
 
+    def _glossed(self, fields: dict[str, Any], value: Value, gloss: Expression) -> Value:
+        """The value of 周二 in 周二（9月2日）, where the gloss says more than the anchor can."""
+        if not {"day_ref", "weekday", "week_rel"} & fields.keys() or "day" not in gloss.fields:
+            return value
+        day = day_of(value.begin) if value.begin is not None else None
+        if day is not None and day.day == gloss.fields["day"] and gloss.fields.get("month", day.month) == day.month:
+            return value
+        told = resolve(gloss.fields, self.anchor)
+        if told.begin is None or day_of(told.begin).isoweekday() != fields.get("weekday", day_of(told.begin).isoweekday()):
+            return value
+        if "daypart" in fields:
+            told = at_clock(day_of(told.begin), fields, fields["daypart"])
+        told.inferred = True
+        return told
+
     def _range(self, expression: Expression, first: Value, mention: TimeMention) -> Value:
         second_fields = dict(expression.second.fields) if expression.second else {}
         if first.begin is None:
@@ -180,17 +198,22 @@ class Reader:
             return
         fields = expression.fields
         begin = day_of(value.begin)
-        if "window" in fields or "offset" in fields:
+        if fields.keys() & {"window", "previous_years", "period", "same_period", "immediate"}:
+            return
+        if "offset" in fields:
+            if value.precision == "year":
+                anchor.remember_year(begin.year, mention.end, True)
             return
         if any(name in fields for name in _SAID_YEAR):
             follows = self.text[mention.end : mention.end + 2]
-            detail = "month" in fields or "half" in fields or "quarter" in fields
+            detail = fields.keys() & {"month", "half", "quarter"} and not fields.keys() & {"year_rel"}
             if detail or not (follows[:1] in ("的", "版", "》", "”") or follows == "以来"):
-                anchor.remember_year(begin.year, mention.end, detail)
+                anchor.remember_year(begin.year, mention.end, bool(detail))
         elif mention.anchor.startswith("published") and anchor.carry is not None and anchor.sentences_since(anchor.carry_at):
             anchor.carry = None
         precision = "month" if mention.kind == "range" and value.precision == "day" and anchor.day else value.precision
-        anchor.remember(begin, precision, mention.end)
+        until = day_of(value.until) if value.until is not None else None
+        anchor.remember(begin, until, precision, mention.end)
 
 
 def _before(one: date | datetime, other: date | datetime) -> bool:

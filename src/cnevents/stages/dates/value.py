@@ -381,7 +381,7 @@ def shift(base: Moment, unit: str, number: float) -> Moment | None:
 
 
 def _offset(fields: Fields, anchor: Anchor) -> Value:
-    base, source = anchor.offset_base(fields["direction"])
+    base, source = anchor.offset_base(fields)
     unit, number = fields["unit"], amount(fields) * fields["direction"]
     moved = shift(base, unit, number) if base else None
     if moved is None:
@@ -412,9 +412,30 @@ def _window(fields: Fields, anchor: Anchor) -> Value:
     return Value(base, until, unit, True, False, source)
 
 
+def _previous_years(fields: Fields, anchor: Anchor) -> Value:
+    if anchor.today is None:
+        return Value(precision="year")
+    count = int(fields["previous_years"])
+    value = months_from(max(1, anchor.today.year - count), 1, 12 * count, "year")
+    value.anchor = anchor.published_name
+    value.approximate = True
+    return value
+
+
+def _same_period(fields: Fields, anchor: Anchor) -> Value:
+    """上年同期: the span spoken of last, a year before."""
+    if anchor.span is not None:
+        begin, until = (add_months(day, 12 * fields["same_period"]) for day in anchor.span)
+        return Value(begin, until, "month", False, True, f"last:{anchor.span[0]}")
+    year = anchor.today.year + fields["same_period"] if anchor.today else None
+    return _year_value({}, anchor, year)
+
+
 _READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("offset", _offset),
     ("window", _window),
+    ("previous_years", _previous_years),
+    ("same_period", _same_period),
     ("period", _period),
     ("festival", _festival),
     ("lunar", _lunar),

@@ -153,26 +153,25 @@ class Vocabulary:
         first = trie_pattern({w.text: w.tail + w.start for w in self.words.values() if w.start is not None})
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
-        chinese = f"(?<![{CHINESE}周期拜]){_CHINESE_NUMBER}"
-        weekday = r"(?<=[周期拜])[一二三四五六日天](?![名个位艘架项家次些起场批度直般本元十])"
+        chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
+        weekday = r"(?<=[周期拜])[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
         number = f"(?:{ascii_number}|{chinese})(?:{follow}|(?<=[时点月历]{{1}}[{NUMERALS}])|(?<=[时点月历][{NUMERALS}]{{2}})|(?<=[时点月历][{NUMERALS}]{{3}}))"
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
-        item = f"(?:{iso}|{_CLOCK}|{every}|{weekday}|{number})"
+        item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
         self.run = re.compile(f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+")
-        self.item = re.compile(f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<word>{every})|(?P<wd>{weekday})|(?P<number>{ascii_number}|{chinese}))")
+        self.item = re.compile(f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})|(?P<number>{ascii_number}|{chinese}))")
 
-    def cut(self, run: str) -> list[Token]:
-        """The tokens of a run."""
+    def cut(self, text: str, begin: int, end: int) -> list[Token]:
+        """The tokens of the run text[begin:end], offsets relative to it; what stands around it counts as context."""
         tokens = []
-        position = 0
-        while match := self.item.match(run, position):
+        position = begin
+        while position < end and (match := self.item.match(text, position)):
             kind = match.lastgroup or ""
-            start, end = match.span(kind)
-            tokens.append(self._token(kind, match[kind], start, end))
-            position = end
-            if end == match.start():
+            start, position = match.span(kind)
+            if position > end:
                 break
+            tokens.append(self._token(kind, match[kind], start - begin, position - begin))
         return tokens
 
     def _token(self, kind: str, text: str, start: int, end: int) -> Token:

@@ -17,11 +17,12 @@ class Frame:
     Attributes:
         text: The folded text.
         starts: Matches by their start, longest first: (end, readings).
+        tails: Last words of longer names (委员会, 峰会): (end, start, readings).
         introduced: Where each state is named in full: code → sorted positions.
         mentions, nominals: What has been found so far.
     """
 
-    __slots__ = ("_bounds", "introduced", "lexicon", "mentions", "nominals", "starts", "text", "tokenised")
+    __slots__ = ("_bounds", "introduced", "lexicon", "mentions", "nominals", "starts", "tails", "text", "tokenised")
 
     def __init__(
         self, text: str, lexicon: Lexicon, tokens: Sequence[Token] = (), sentences: Sequence[Sentence] = ()
@@ -32,6 +33,7 @@ class Frame:
         self.nominals: list[Nominal] = []
         self.starts: dict[int, list[Reading]] = {}
         self.introduced: dict[str, list[int]] = {}
+        self.tails: list[tuple[int, int, tuple[Entry, ...]]] = []
         readings = lexicon.readings
         starts = self.starts
         for index, start, end in lexicon.automaton.find_matches_as_indexes(text, overlapping=True):
@@ -41,6 +43,8 @@ class Frame:
             else:
                 starts[start] = [(end, found)]
             first = found[0]
+            if found[-1].role == "tail":
+                self.tails.append((end, start, found))
             if first.role == "name" and first.state and first.type in ("STATE", "PLACE"):
                 self.introduced.setdefault(first.state, []).append(start)
         for options in starts.values():

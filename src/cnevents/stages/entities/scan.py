@@ -11,6 +11,7 @@ from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.patterns import PatternFinder
 from cnevents.stages.entities.people import NameGuesser
 from cnevents.stages.entities.short import ShortForms
+from cnevents.stages.entities.tails import TailFinder
 
 LEADS = ("STATE", "PLACE")
 
@@ -25,6 +26,7 @@ class Scanner:
         self.bodies = BodyFinder(lexicon)
         self.people = NameGuesser(lexicon)
         self.patterns = PatternFinder(lexicon)
+        self.tails = TailFinder(lexicon, self.people)
         self.state_names = {code: state.name for code, state in lexicon.states.items()}
         self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
 
@@ -42,6 +44,7 @@ class Scanner:
                 cursor = taken[0][1]
                 continue
             cursor = max(cursor, self._step(frame, start))
+        self.tails.find(frame)
         self.patterns.after(frame)
 
     def _step(self, frame: Frame, start: int) -> int:
@@ -50,7 +53,7 @@ class Scanner:
         best: tuple[int, Entry] | None = None
         for end, readings in frame.at(start):
             entry = self._pick(frame, readings, start)
-            if entry is None or not self._allowed(frame, start, end, entry):
+            if entry.role == "tail" or not self._allowed(frame, start, end, entry):
                 continue
             reach = self._reach(frame, start, end, entry)
             if reach > best_reach:
@@ -60,7 +63,7 @@ class Scanner:
         end, entry = best
         return self._take(frame, start, end, entry)
 
-    def _pick(self, frame: Frame, readings: tuple[Entry, ...], start: int) -> Entry | None:
+    def _pick(self, frame: Frame, readings: tuple[Entry, ...], start: int) -> Entry:
         """The reading of a word that fits: a name of a state that the text speaks of before others."""
         if len(readings) == 1:
             return readings[0]

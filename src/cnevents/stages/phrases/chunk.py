@@ -8,7 +8,7 @@ from functools import cache
 
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
-from cnevents.stages.phrases.units import Unit
+from cnevents.stages.phrases.units import Unit, number_before
 
 
 
@@ -71,7 +71,7 @@ def _fits(left: Unit, right: Unit, gap: str) -> bool:
     if left.kind in ("group", "person"):
         return False
     if right.kind == "place":
-        return left.kind in ("state", "place") and not gap
+        return left.kind in ("state", "place")
     if right.kind == "org":
         return left.kind in ("state", "anaphor", "place", "org") and not gap
     if gap.startswith("的"):
@@ -122,8 +122,12 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
     if head.kind == "office":
         _stand_in(phrase, head, orgs)
     elif head.kind == "group":
-        words = folded[start:end]
-        phrase.ids = (folded[head.start : head.end],) if words == folded[head.start : head.end] else (words,)
+        owners = [unit for unit in units if unit.kind in ("state", "org")]
+        if head.equipment and owners:
+            phrase.ids, phrase.kind, phrase.mention = owners[-1].ids, owners[-1].kind, owners[-1].mention
+        else:
+            phrase.start = number_before(folded, start)
+            phrase.ids = (folded[phrase.start : end],)
     return phrase
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,7 @@ from functools import cache
 import ahocorasick_rs
 
 from cnevents.analysis import Analysis, Mention, Nominal
-from cnevents.resources import read_tsv
+from cnevents.resources import read_tsv, read_yaml
 
 PARTICIPANTS = frozenset({"PERSON", "STATE", "ORGANIZATION", "PLACE"})
 
@@ -22,6 +23,7 @@ class Unit:
         kind: person, state, org, place, office, body, group or anaphor.
         ids: What it means by itself; empty for an anaphor that is still to be resolved.
         number, scope: Of an anaphor: how many it means, and of which kind.
+        equipment: A noun such as 战机, which stands for its owner.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Unit:
     scope: str = ""
     rule: str = ""
     office: str = ""
+    equipment: bool = False
 
 
 _KINDS = {"PERSON": "person", "STATE": "state", "ORGANIZATION": "org", "PLACE": "place"}
@@ -52,6 +55,8 @@ def _anaphors() -> tuple[ahocorasick_rs.AhoCorasick, list[dict[str, str]]]:
 def collect_units(analysis: Analysis) -> list[Unit]:
     """All units in the order of the text, none inside another."""
     units = [_of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)]
+    units += [office for unit in units if (office := _office_beside(unit, analysis.folded)) is not None]
+    units += _of_numbers(analysis.folded)
     units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
     units += _of_anaphors(analysis)
     units.sort(key=lambda unit: (unit.start, -unit.end))
@@ -82,18 +87,47 @@ def _of_mention(number: int, mention: Mention) -> Unit:
     )
 
 
+def _office_beside(unit: Unit, folded: str) -> Unit | None:
+    """The office that the names stage found right before or after a person's name."""
+    if unit.kind != "person" or not unit.office:
+        return None
+    size = len(unit.office)
+    for start in (unit.start - size, unit.end):
+        if start >= 0 and folded[start : start + size] == unit.office:
+            return Unit(start, start + size, "office", (unit.office,), rule=unit.rule, office=unit.office)
+    return None
+
+
+def _of_numbers(folded: str) -> list[Unit]:
+    """35人: people who are a number and no more."""
+    found = _pattern("people").finditer(folded)
+    return [Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml") for m in found]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_yaml("grammar/patterns.yaml")[name]["pattern"])
+
+
+def number_before(folded: str, end: int) -> int:
+    """Where the number in front of a noun begins (10名|儿童), or `end` where there is none."""
+    match = _pattern("counted").search(folded, max(0, end - 12), end)
+    return match.start() if match else end
+
+
 def _of_nominal(nominal: Nominal, folded: str) -> Unit:
     words = folded[nominal.start : nominal.end]
     return Unit(
         nominal.start,
         nominal.end,
-        nominal.kind,
+        "group" if nominal.kind == "equipment" else nominal.kind,
         (words,),
         nominal.state,
         nominal.sector,
         stands_for_state=nominal.stands_for_state,
         rule=nominal.rule,
         office=nominal.head if nominal.kind == "office" else "",
+        equipment=nominal.kind == "equipment",
     )
 
 

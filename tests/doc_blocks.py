@@ -1,0 +1,88 @@
+"""The blocks of code in README.md and docs/: found, run and, with `python tests/doc_blocks.py`, refreshed.
+
+A ```python block is a doctest; the blocks of one page share their names. A ```console block holds lines
+`$ cnevents ...`, each followed by what it prints on both streams; "..." stands for anything.
+Blocks in another language (sh, json, text) are not run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cnevents.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The contents of the blocks of one language, in order."""
+    return [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language]
+
+
+def run_python(page: Path) -> doctest.TestResults:
+    """Run the ```python blocks of a page as one doctest."""
+    test = doctest.DocTestParser().get_doctest(
+        "\n".join(blocks(page, "python")), {}, page.name, str(page), lineno=None
+    )
+    return doctest.DocTestRunner(optionflags=FLAGS).run(test)
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """The command lines of a ```console block, each with what stands below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def run_command(command: str) -> str:
+    """What a command line prints, run from the root of the project."""
+    printed = io.StringIO()
+    before = Path.cwd()
+    os.chdir(ROOT)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            main(shlex.split(command)[1:])
+    finally:
+        os.chdir(before)
+    return printed.getvalue()
+
+
+def agrees(expected: str, printed: str) -> bool:
+    """Is this what the page says? Ends of lines and blank lines at the end do not count."""
+    return doctest.OutputChecker().check_output(_trimmed(expected), _trimmed(printed), doctest.ELLIPSIS)
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
+
+
+def refreshed(page: str) -> str:
+    """The page with the output of each command as it is now; outputs with "..." stay as they are."""
+
+    def renew(match: re.Match[str]) -> str:
+        if match[1] != "console":
+            return match[0]
+        parts = [
+            f"$ {command}\n{output if '...' in output else _trimmed(run_command(command))}"
+            for command, output in commands(match[2])
+        ]
+        return f"```console\n{''.join(parts)}```"
+
+    return BLOCK.sub(renew, page)
+
+
+if __name__ == "__main__":
+    for path in PAGES:
+        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
