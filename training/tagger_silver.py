@@ -25,23 +25,34 @@ from cnevents.text.folding import fold
 
 SURE, DOUBT = 0.5, 0.55
 _ARMY = "军"
+_NO_ARMY = "中华"  # 中军 is no army
+_NOT_AFTER_ARMY = "事火援演备舰机官人衔训售购委医港营民队工"
 _GLOSS = re.compile(r"[（(]\s*(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.,'’·\- ]*[A-Za-zÀ-ɏ.])\s*[）)]")
 
 
 @dataclass(slots=True)
 class Style:
-    """Words of our own tables, frozen for training: states, their one-character forms, bodies."""
+    """Words of our own tables, frozen for training: states, their one-character forms, bodies, listed names."""
 
     states: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     bodies: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, path: Path) -> Style:
         """Read a table of word and kind."""
         style = cls()
-        sets = {"state": style.states, "short": style.short, "place": style.places, "body": style.bodies}
+        sets = {
+            "state": style.states,
+            "short": style.short,
+            "place": style.places,
+            "body": style.bodies,
+            "person": style.people,
+            "org": style.organisations,
+        }
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 word, kind = line.split("\t")
@@ -74,19 +85,28 @@ def vocabulary(
         for span in spans:
             if span.end - span.start > 1 and span.score >= SURE:
                 counts[text[span.start : span.end]][span.label] += 1
-    names = [name for name, labels in counts.items() if sum(labels.values()) >= 3]
+    listed = {
+        **dict.fromkeys(style.places, "LOC"),
+        **dict.fromkeys(style.organisations, "ORG"),
+        **dict.fromkeys(style.people, "PER"),
+        **{one + _ARMY: "ORG" for one in style.short if one not in _NO_ARMY},
+    }
+    names = sorted({name for name, labels in counts.items() if sum(labels.values()) >= 3} | set(listed))
     automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     seen: Counter[int] = Counter()
     for text in sentences:
         seen.update(match[0] for match in automaton.find_matches_as_indexes(text))
-    chosen = dict.fromkeys(style.places, "LOC")
+    chosen = {word: "LOC" for word in style.states if len(word) > 1}
     for number, name in enumerate(names):
-        label, most = counts[name].most_common(1)[0]
-        total = sum(counts[name].values())
-        short = len(name) == 2
-        if most / total >= (0.85 if short else 0.75) and most / max(1, seen[number]) >= (0.75 if short else 0.5):
-            chosen.setdefault(name, label)
-    chosen.update(dict.fromkeys((word for word in style.states if len(word) > 1), "LOC"))
+        total, short = sum(counts[name].values()), len(name) == 2
+        share = total / max(1, seen[number])
+        if name in listed and (not short or share >= 0.4):
+            chosen.setdefault(name, listed[name])
+        elif total:
+            label, most = counts[name].most_common(1)[0]
+            pure = most / total >= (0.85 if short else 0.75)
+            if pure and share >= (0.75 if short else 0.5):
+                chosen.setdefault(name, label)
     return chosen
 
 
@@ -108,12 +128,26 @@ class Labeller:
             spans.append((span.start, span.end, label or span.label, 1.0 if label else span.score))
         for match in _GLOSS.finditer(text):
             spans = _gloss(spans, match.start(), match.span("latin"))
+        spans = self._armies(text, spans)
         for number, start, end in self._automaton.find_matches_as_indexes(text):
             spans = _insert(spans, (start, end, self.names[self._list[number]], 1.0))
         spans.sort()
         if any(score < DOUBT for *_, score in spans):
             return None
         return self._restyle(text, [(start, end, label) for start, end, label, _ in spans])
+
+    def _armies(self, text: str, spans: list[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
+        """A state's character + 军 is an army, unless the two belong to longer words."""
+        at = text.find(_ARMY)
+        while at > 0:
+            one, following = text[at - 1], text[at + 1 : at + 2]
+            if one in self.style.short and one not in _NO_ARMY and following not in _NOT_AFTER_ARMY:
+                end = at + 2 if following == "方" else at + 1
+                if not any(start < at - 1 and at - 1 < stop for start, stop, *_ in spans):
+                    spans = [span for span in spans if span[1] <= at - 1 or span[0] >= end]
+                    spans.append((at - 1, end, "ORG", 1.0))
+            at = text.find(_ARMY, at + 1)
+        return spans
 
     def _restyle(self, text: str, spans: list[Span]) -> list[Span]:
         result: list[Span] = []
@@ -123,7 +157,7 @@ class Labeller:
                 continue
             word = text[start:end]
             if label == "LOC" and (word in self.style.states or word in self.style.short):
-                reach = self._body_end(text, end, len(word) == 1)
+                reach = self._body_end(text, end)
                 inner = [span for span in spans if start < span[0] < reach < span[1]]
                 if reach > end and not inner:
                     result.append((start, reach, "ORG"))
@@ -132,12 +166,10 @@ class Labeller:
             result.append((start, end, label))
         return result
 
-    def _body_end(self, text: str, at: int, short: bool) -> int:
+    def _body_end(self, text: str, at: int) -> int:
         for length in self._bodies:
             if text[at : at + length] in self.style.bodies:
                 return at + length
-        if short and text[at : at + 1] == _ARMY and text[at + 1 : at + 2] not in ("事", "火", "援", "演", "备"):
-            return at + 1
         return at
 
 

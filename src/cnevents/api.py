@@ -96,10 +96,10 @@ class Extractor:
             cutter = self._segmenter
         return [
             Segment(lambda: load_triggers().words, cutter),
+            Dates(self._region),
             Entities(lexicon, self._load_tagger()),
             Link(lexicon),
             Phrases(self._home),
-            Dates(self._region),
             Triggers(),
             Parse(),
             Qualify(),

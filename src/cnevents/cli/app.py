@@ -60,7 +60,7 @@ def run(argv: Sequence[str] | None) -> int:
             prog_name="cnevents", args=None if argv is None else list(argv), standalone_mode=False
         )
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer turns a broken pipe into SystemExit, and nothing else
         _hush()
         return OK
     except CneventsError as error:

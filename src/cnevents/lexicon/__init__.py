@@ -123,6 +123,11 @@ class Lexicon:
         }
 
     @cached_property
+    def short_names(self) -> frozenset[str]:
+        """Names that are no states and yet have a one-character form (哈马斯)."""
+        return frozenset(code for short in self.shorts.values() for code in short.codes if code not in self.states)
+
+    @cached_property
     def contexts(self) -> dict[str, frozenset[str]]:
         """Words beside a one-character form, by kind: side, noun, verb, coverb, not."""
         return _grouped(self.table("short_contexts"), "kind", "word")

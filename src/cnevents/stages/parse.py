@@ -27,12 +27,17 @@ class Parse:
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """One list of items a clause, each in the order of the text."""
-        items = [Item("V", c.start, c.end, number) for number, c in enumerate(analysis.candidates)]
+        words = grammar_words()
+        items = []
+        for number, candidate in enumerate(analysis.candidates):
+            word = analysis.folded[candidate.start : candidate.end]
+            function, rule = words.get(word, ("", ""))
+            known = function if function in SAYING else ""
+            items.append(Item("V", candidate.start, candidate.end, number, known, word, rule))
         items += [Item("T", t.date_start, t.end, number) for number, t in enumerate(analysis.times)]
         items += [Item("P", p.start, p.end, number) for number, p in enumerate(analysis.phrases)]
         items.sort(key=lambda item: (item.start, -item.end))
         taken = [(item.start, item.end) for item in items]
-        words = grammar_words()
         heads = {phrase.start for phrase in analysis.phrases}
         for token in analysis.tokens:
             entry = words.get(token.text)
@@ -63,6 +68,7 @@ def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
     return clauses
 
 
+SAYING = frozenset({"report", "announce", "deny"})  # functions that a trigger keeps
 COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite", "give", "cause"})
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
@@ -101,9 +107,7 @@ def _around_relative(items: list[Item], de: int) -> str:
     for item in reversed(items[:de]):
         if item.kind == "W" and item.function in COVERBS:
             return item.function
-        if item.kind == "P" and item.function:
-            return item.function
-        if item.kind in ("P", "V"):
+        if item.kind == "P":
             return ""
     return ""
 

@@ -27,6 +27,8 @@ class Qualify:
             items = analysis.items[candidate.clause]
             at = position(items, number)
             status = Status()
+            if items[at].function in ("report", "announce"):
+                status.drop = "introduces what is said"
             _own_cues(status, items, at, analysis)
             _inherited_cues(status, number, items, at, analysis, statuses)
             _matrix(status, number, items, at, analysis)
@@ -92,15 +94,16 @@ def _matrix(status: Status, number: int, items: list[Item], at: int, analysis: A
         item = items[index]
         if item.function == "conj" and item.text in ("并", "并且"):
             return
+        if item.function == "deny":
+            status.polarity = "negative"
+            status.cues.append(Cue(item.start, item.end, "deny", item.rule))
+            return
         if item.kind == "V":
             governor = analysis.candidates[item.ref]
             if governor.type in MATRIX and _takes_content(governor, items, index, at):
                 status.drop = status.drop or f"content of {governor.type}"
                 status.cues.append(Cue(item.start, item.end, "matrix", governor.rule))
             return
-        if item.function == "deny":
-            status.polarity = "negative"
-            status.cues.append(Cue(item.start, item.end, "deny", item.rule))
 
 
 def _takes_content(governor: Candidate, items: list[Item], index: int, at: int) -> bool:

@@ -66,8 +66,11 @@ class Places:
         if not self.found["to"]:
             self.found["to"] = [item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"]
         self._voice(subject, at, low)
-        if not self.found["subj"] and not self.found["obj"]:
-            self._relative(at)
+        head = self._relative(at)
+        if head and not self.found["subj"]:
+            self.found["subj"] = head
+        elif head and (self.inherited or not self.found["obj"]):
+            self.found["subj" if self.inherited and self.found["obj"] else "obj"] = head
 
     def light(self, subjects: Subjects, first: int, last: int, low: int) -> None:
         """A light verb and its noun, in either order."""
@@ -75,8 +78,9 @@ class Places:
         inside = [item for item in self._items[first + 1 : last] if item.kind == "P"]
         self._coverbs(low, last)
         plain = [item for item in inside if item.function == ""]
-        self.found["obj"] = plain or object_of(self._items, last, self._analysis)
-        self._voice(subject, first, low)
+        head = self._relative(last)
+        self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
+        self._voice(head if head and (self.inherited or not subject) else subject, first, low)
 
     def noun(self, at: int, low: int) -> None:
         """A noun by itself: X的V, X与Y的V, X对Y的V, XYV."""
@@ -121,12 +125,13 @@ class Places:
         function = grammar_words().get(first, ("", ""))[0]
         return function == "by" and self._candidate.end - self._candidate.start > 1 and frame.role("subj") == "actor"
 
-    def _relative(self, at: int) -> None:
-        """遭俄军扣押的记者: the noun after 的 fills the gap."""
-        for index in range(at + 1, min(at + 3, len(self._items) - 1)):
-            if self._items[index].function == "de" and self._items[index + 1].kind == "P":
-                self.found["obj" if self.found["subj"] else "subj"] = [self._items[index + 1]]
-                return
+    def _relative(self, at: int) -> list[Item]:
+        """进行访问的总统, 遭扣押的记者: the noun right after 的, which fills a gap of the verb before it."""
+        follow = self._items[at + 1 : at + 3]
+        if len(follow) == 2 and follow[0].function == "de" and follow[1].kind == "P":
+            near = follow[0].start == self._items[at].end and follow[1].start - follow[0].end <= 2
+            return [follow[1]] if near else []
+        return []
 
 
 def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> None:

@@ -93,8 +93,10 @@ class Times:
     def _group(self, clause: int, before: int) -> list[TimeMention]:
         """The last list of calendar times before index `before` of a clause."""
         group: list[TimeMention] = []
-        for item in reversed(self._analysis.items[clause][:before]):
-            if item.kind == "T":
+        items = self._analysis.items[clause]
+        for index in range(before - 1, -1, -1):
+            item = items[index]
+            if item.kind == "T" and not _belongs_elsewhere(items, index, before):
                 time = self._analysis.times[item.ref]
                 if not _is_calendar(time):
                     continue
@@ -115,6 +117,18 @@ class Times:
 
     def _listed(self, left: TimeMention, right: TimeMention) -> bool:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
+
+
+def _belongs_elsewhere(items: list[Item], time: int, limit: int) -> bool:
+    """就以军9日空袭多哈一事道歉: the day stands in what 就 brings, with a verb of its own."""
+    if not any(item.kind == "V" for item in items[time:limit]):
+        return False
+    for item in reversed(items[:time]):
+        if item.kind == "V":
+            return False
+        if item.kind == "W" and item.function in ("about", "for", "to", "cite"):
+            return True
+    return False
 
 
 def _first_verb(items: list[Item]) -> int:

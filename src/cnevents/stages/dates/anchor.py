@@ -9,12 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
+from cnevents.resources import read_tsv
 from cnevents.text.calendars import add_months, make_date
 
 # Words that look ahead. They are few and closed; the tables of modality serve another stage.
 FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
+_AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
 _SENTENCE_END = re.compile("[。！？!?\n]")
+
+
+@cache
+def fiscal_years() -> dict[str, tuple[int, int]]:
+    """A state's name → the first month of its fiscal year and the offset of the year."""
+    return {
+        name: (int(row["month"]), int(row["offset"]))
+        for row in read_tsv("dates/fiscal_years.tsv")
+        for name in row["word"].split("|")
+    }
 
 
 class Anchor:
@@ -26,7 +39,7 @@ class Anchor:
         self.region = region
         self.published_name = f"published:{today.isoformat()}" if today else ""
         self.short_year_limit = (today.year % 100 + 10) if today else 35
-        self.start = 0
+        self.start = self.end = 0
         self.reset(0)
 
     def reset(self, start: int) -> None:
@@ -34,9 +47,11 @@ class Anchor:
         self.story = start
         self.day: date | None = None  # the last day spoken of
         self.day_at = -1
+        self.day_until: date | None = None  # where 21日、22日前后 leaves the day open
         self.month: date | None = None  # the first of the last month spoken of
         self.month_at = -1
         self.year: int | None = None  # the last year spoken of, however it was found
+        self.year_at = -1
         self.carry: int | None = None  # the last year that was said, and where
         self.carry_at = -1
         self.carry_strong = False
@@ -74,9 +89,16 @@ class Anchor:
             return self.month, self._name(self.month)
         return self.today, self.published_name
 
-    def last_year(self) -> tuple[int | None, str]:
-        """The year that 同年, 次年 and 上年 count from."""
-        if self.year:
+    def compared_month(self) -> tuple[date | None, str]:
+        """The month that 上月 counts from: in 较上月 the one that is compared, else that of publication."""
+        compared = self.text[max(0, self.start - 1) : self.start] in ("较", "比")
+        if compared and self.month and self.sentences_since(self.month_at) == 0:
+            return self.month, self._name(self.month)
+        return self.today, self.published_name
+
+    def last_year(self, near: bool = False) -> tuple[int | None, str]:
+        """The year that 同年, 次年 and 上年 count from; `near` takes only one that the sentence speaks of."""
+        if self.year and not (near and self.sentences_since(self.year_at) > 0):
             return self.year, f"last:{self.year}"
         return (self.today.year if self.today else None), self.published_name
 
@@ -167,7 +189,7 @@ class Anchor:
         if self.today is None:
             return month
         gap = self.sentences_since(self.month_at)
-        if option is None or gap >= 3 or (option < self.today and self.future()):
+        if option is None or gap >= 3 or (self.future() and (self.today - option).days > 45):
             return None
         if self.day and (self.day.year, self.day.month) == (month.year, month.month) and day < self.day.day and gap > 0:
             return None
@@ -188,7 +210,8 @@ class Anchor:
             return None, ""
         back = base - timedelta(days=(base.isoweekday() - number) % 7)
         source = self.published_name or self._name(base)
-        if self.today and self.future() and back < base:
+        ahead = self.future() or _AHEAD.match(self.text, self.end)
+        if self.today and ahead and back < base:
             return back + timedelta(days=7), source
         return back, source
 
@@ -211,7 +234,8 @@ class Anchor:
         if fields["unit"] == "year" and self.carry is not None and self.sentences_since(self.carry_at) == 0:
             day = date(self.carry, 1, 1)
             return day, self._name(day)
-        if self.day and self.sentences_since(self.day_at) <= 3:
+        near = self.today is None or (self.day is not None and abs((self.today - self.day).days) <= 10)
+        if self.day and (near or self.sentences_since(self.day_at) <= 3):
             return self.day, self._name(self.day)
         return (self.today, self.published_name) if self.today else self.last_day()
 
@@ -221,18 +245,29 @@ class Anchor:
             return self.day, self._name(self.day)
         return (self.today, self.published_name) if self.today else (self.day, "")
 
+    def fiscal_year(self) -> tuple[int, int]:
+        """First month, and the year's offset, of the fiscal year of the state named last."""
+        before = self.text[max(self.story, self.start - 40) : self.start]
+        places = [(before.rfind(name), start) for name, start in fiscal_years().items()]
+        at, start = max(places)
+        return start if at >= 0 else (1, 0)
+
     # --- what is remembered
 
     def remember_year(self, year: int, end: int, strong: bool) -> None:
         """A year was said (2024年, 去年, 民国113年)."""
         self.carry, self.carry_at, self.carry_strong = year, end, strong
 
-    def remember(self, begin: date, until: date | None, precision: str, end: int) -> None:
+    def remember(self, begin: date, until: date | None, precision: str, end: int, approximate: bool) -> None:
         """An expression was resolved; it ends at `end`."""
         if until is not None and precision in ("month", "quarter", "half") and (until - begin).days < 400:
             self.span = (begin, until)
-        self.year = begin.year
+        self.year, self.year_at = begin.year, end
         if precision in ("day", "month", "ten-day", "hour", "minute", "second"):
             self.month, self.month_at = begin.replace(day=1), end
         if precision in ("day", "hour", "minute", "second"):
+            joined = self.day if self.day_at == self.start - 1 and self.text[self.start - 1] == "、" else None
+            self.day_until = None
+            if joined and approximate:
+                self.day_until, begin = begin + timedelta(days=1), joined
             self.day, self.day_at = begin, end

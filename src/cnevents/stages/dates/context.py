@@ -18,11 +18,12 @@ def _patterns() -> dict[str, Any]:
     data = read_yaml("dates/context.yaml")
     compiled: dict[str, Any] = {
         name: re.compile(data[name])
-        for name in ("approximate_after", "approximate_before", "day_number_before", "day_number_after", "hour_after")
+        for name in ("approximate_after", "approximate_before", "day_number_before", "day_number_after", "hour_after", "hour_before")
     }
     compiled["not"] = {
-        rule: (re.compile(entry["before"] + "$") if "before" in entry else None,
-               re.compile(entry["after"]) if "after" in entry else None)
+        rule: (re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
+               re.compile(entry["after"]) if "after" in entry else None,
+               re.compile(entry["whole"]) if "whole" in entry else None)
         for rule, entry in data["not"].items()
     }  # fmt: skip
     compiled["regions"] = {region: re.compile(pattern) for region, pattern in data["regions"].items()}
@@ -52,10 +53,12 @@ def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:
     for name in expression.parts:
         entry = patterns["not"].get(name)
         if entry is not None:
-            before, after = entry
+            before, after, whole = entry
             if before is not None and before.search(text[max(0, start - 8) : start]):
                 return True
             if after is not None and after.match(text, end):
+                return True
+            if whole is not None and whole.fullmatch(text, start, end):
                 return True
     if "weak_day" in fields and not fields.keys() & {"month", "month_rel", "month_ref", "set"}:
         if patterns["day_number_before"].search(text[max(0, start - 6) : start]):
@@ -63,6 +66,10 @@ def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:
         return not text[start].isascii() or not patterns["day_number_after"].match(text, end)
     if fields.keys() == {"daypart"}:
         return expression.second is None
-    if "hour" in fields and fields.keys() <= {"hour"}:
-        return not patterns["hour_after"].match(text, end)
+    if "hour" in fields and fields.keys() <= {"hour", "dot"}:
+        if "dot" in fields and not text[start].isascii():
+            return True
+        if patterns["hour_after"].match(text, end):
+            return False
+        return "dot" in fields or not patterns["hour_before"].search(text[max(0, start - 4) : start])
     return False

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cnevents.stages.dates.mention import TimeMention
 
-_UNMARKED = {"period", "same-period"}
+_UNMARKED = {"period", "same-period", "later-years"}
 _WINDOWS = {"past", "past-years", "past-half-year"}
 
 
@@ -21,6 +21,8 @@ def is_calendar(mention: TimeMention) -> bool:
         return False
     rule = mention.rule.rpartition(":")[2]
     if rule in _UNMARKED or (rule in _WINDOWS and not _is_short_past(mention)):
+        return False
+    if rule in ("ago", "later") and mention.precision in ("hour", "minute", "second", "century"):
         return False
     return day_interval(mention) is not None
 

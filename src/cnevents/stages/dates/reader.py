@@ -14,7 +14,7 @@ from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_timex, value_edtf, value_timex
 from cnevents.stages.dates.value import Value, resolve
 
-_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters"})
+_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters", "dot"})
 _SAID_YEAR = ("year", "era", "roc", "year2", "year_rel", "year_ref")
 _AFTER_NOON = frozenset({"afternoon", "evening", "night", "late"})
 
@@ -53,7 +53,7 @@ class Reader:
 
     def _add(self, expression: Expression, base: int, gloss: Expression | None) -> None:
         start, end = base + expression.start, base + expression.end
-        self.anchor.start = start
+        self.anchor.start, self.anchor.end = start, end
         if is_no_date(expression, self.text, start, end):
             return
         mention = self._mention(expression, base, gloss)
@@ -102,6 +102,8 @@ class Reader:
         else:
             value = resolve(fields, self.anchor)
         if not clocked or value.begin is None:
+            return value
+        if "hour" not in fields and value.until is not None and (day_of(value.until) - day_of(value.begin)).days > 1:
             return value
         timed = at_clock(day_of(value.begin), fields, self._daypart(fields))
         timed.inferred, timed.anchor = value.inferred, value.anchor
@@ -213,7 +215,7 @@ class Reader:
             anchor.carry = None
         precision = "month" if mention.kind == "range" and value.precision == "day" and anchor.day else value.precision
         until = day_of(value.until) if value.until is not None else None
-        anchor.remember(begin, until, precision, mention.end)
+        anchor.remember(begin, until, precision, mention.end, mention.approximate)
 
 
 def _before(one: date | datetime, other: date | datetime) -> bool:

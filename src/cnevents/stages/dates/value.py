@@ -71,7 +71,7 @@ def _year(fields: Fields, anchor: Anchor) -> tuple[int | None, bool, str]:
     if "year_rel" in fields:
         return (anchor.today.year + fields["year_rel"], False, anchor.published_name) if anchor.today else (None, True, "")
     if "year_ref" in fields:
-        year, name = anchor.last_year()
+        year, name = anchor.last_year(near="near" in fields)
         return (year + fields["year_ref"] if year else None), False, name
     return None, True, ""
 
@@ -93,6 +93,9 @@ def _year_value(fields: Fields, anchor: Anchor, year: int | None) -> Value:
         return Value(precision="year")
     if not 1 <= year <= 9999:
         return Value(precision="year", invalid=True)
+    if "fiscal" in fields:
+        month, offset = anchor.fiscal_year()
+        return months_from(year + offset, month, 12, "year")
     last = fields.get("year_end", year)
     value = months_from(year, 1, 12 * max(1, last - year + 1), "year")
     return narrow(value, fields.get("part")) if "part" in fields else value
@@ -242,7 +245,7 @@ def _ten_days(fields: Fields, year: int, month: int) -> Value:
 
 def _relative_month(fields: Fields, anchor: Anchor) -> Value:
     if "month_rel" in fields:
-        base, source = anchor.today, anchor.published_name
+        base, source = anchor.compared_month() if fields["month_rel"] == -1 else (anchor.today, anchor.published_name)
         step = fields["month_rel"]
     else:
         base, source = anchor.last_month()
@@ -320,6 +323,8 @@ def _relative_day(fields: Fields, anchor: Anchor) -> Value:
         base, source = anchor.last_day()
         step = fields["day_ref"]
     value = day_value(add_days(base, step)) if base else Value()
+    if fields.get("day_ref") == 0 and anchor.day_until is not None:
+        value.until, value.approximate = anchor.day_until, True
     value.anchor = source
     return value
 

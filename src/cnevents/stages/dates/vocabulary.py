@@ -154,7 +154,7 @@ class Vocabulary:
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
-        weekday = r"(?<=[周期拜])[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
+        weekday = r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
         number = f"(?:{ascii_number}|{chinese})(?:{follow}|(?<=[时点月历]{{1}}[{NUMERALS}])|(?<=[时点月历][{NUMERALS}]{{2}})|(?<=[时点月历][{NUMERALS}]{{3}}))"
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE

@@ -48,6 +48,9 @@ class BodyFinder:
 
     def after(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
         """The body whose words start at `position`, after a name of `state` (or of a place)."""
+        mission = self._mission(frame, position)
+        if mission is not None:
+            return mission
         words = self._words(frame, position, state)
         topics = self._topics(frame, position)
         if words is not None and short and self._verb_will(frame, position, words.end):
@@ -67,12 +70,30 @@ class BodyFinder:
             end, entry, word = step
             name += word
             sector, kind, rule = entry.sector, entry.kind, entry.rule
+            if kind in ("party", "media", "government"):
+                break
         if not name:
             return None
+        division = self._topics(frame, end) if kind in ("ministry", "legislature", "agency", "own") else None
+        if division is not None and frame.text[division.end - 1] in "局司厅处室署会组":
+            return Body(division.end, name + division.name, False, sector, kind, rule)
         own = self.own.get((state, frame.text[position:end]))
         if own is not None:
             return Body(end, own.id, True, own.sector, own.kind, own.rule)
         return Body(end, name, False, sector, kind, rule)
+
+    def _mission(self, frame: Frame, position: int) -> Body | None:
+        """驻捷克大使馆, 驻华使馆: the state where it is, then a diplomatic body."""
+        text = frame.text
+        if text[position : position + 1] != "驻":
+            return None
+        places = [e for e, rs in frame.at(position + 1) if rs[0].role in ("name", "short")]
+        for end in places:
+            for stop, readings in frame.at(end):
+                entry = readings[0]
+                if entry.role == "body" and entry.kind == "diplomatic":
+                    return Body(stop, text[position:stop], False, "GOV", "diplomatic", entry.rule)
+        return None
 
     def _word(self, frame: Frame, position: int, state: str) -> tuple[int, Entry, str] | None:
         for end, readings in frame.at(position):
@@ -83,7 +104,7 @@ class BodyFinder:
                     continue
                 if frame.text[end : end + 1] in self.not_before.get(entry.word, "") and end < len(frame.text):
                     continue
-                if len(entry.word) == 1 and not frame.boundary(end):
+                if not frame.boundary(end):
                     continue
                 return end, entry, entry.word if entry.state else entry.id
         return None

@@ -45,6 +45,8 @@ class Frame:
             first = found[0]
             if found[-1].role == "tail":
                 self.tails.append((end, start, found))
+            if first.id in lexicon.short_names:
+                self.introduced.setdefault(first.id, []).append(start)
             if first.role == "name" and first.state and first.type in ("STATE", "PLACE"):
                 self.introduced.setdefault(first.state, []).append(start)
         for options in starts.values():

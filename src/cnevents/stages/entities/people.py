@@ -9,6 +9,7 @@ from cnevents.stages.entities.frame import Frame
 
 LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž.'’-]*(?: (?:(?:de|da|van|von|bin|al|el|der|la)(?= )|[A-Z][A-Za-zÀ-ž.'’-]*))*")
 _FUNCTION = frozenset("在与和同就对向将于说称的是为也都等指及并则已曾又不没未被把从到会出率主表参以还再因由致获访接当去来近今昨周日时已且或亦均则却便先")
+_NO_SURNAME = frozenset("向和时应同从由将能会对就于曾所与及并")
 _EAST = {"zh": ("CHN", "TWN", "HKG", "MAC", "SGP", ""), "ko": ("KOR", "PRK"), "ja": ("JPN",), "vi": ("VNM",)}
 
 
@@ -22,6 +23,7 @@ class NameGuesser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.strong = lexicon.translit.get("strong", frozenset())
+        self.sound = lexicon.translit.get("sound", frozenset())
         self.weak = lexicon.translit.get("weak", frozenset())
         self.surnames = lexicon.surnames
         stops = lexicon.org_parts.get("stop", frozenset()) | lexicon.contexts.get("verb", frozenset())
@@ -33,6 +35,8 @@ class NameGuesser:
         text = frame.text
         if start >= len(text):
             return start
+        if text[start : start + 2] in self.stops or text[start] in _NO_SURNAME or self._named(frame, start):
+            return start
         latin = LATIN_NAME.match(text, start)
         if latin and len(latin.group()) > 2:
             return latin.end()
@@ -41,7 +45,8 @@ class NameGuesser:
         if "·" in text[start:foreign]:
             return foreign
         east = any(state and state in states for states in _EAST.values())
-        if eastern > start and (east or foreign - start < 3):
+        sound = text[start + 1 : start + 2] in self.sound and foreign - start >= 2
+        if eastern > start and (east or foreign - start < 3) and not (sound and not east):
             return eastern
         return foreign if foreign - start >= 2 else eastern
 
@@ -63,6 +68,13 @@ class NameGuesser:
         while end > start and (text[end - 1] in "·-" or (text[end - 1] in self.weak and self._common(frame, end))):
             end -= 1
         return end if strong and end - start > 1 else start
+
+    def _named(self, frame: Frame, start: int) -> bool:
+        """Does another name start here?"""
+        return any(
+            end - start > 1 and readings[0].role == "name" and readings[0].type != "PERSON"
+            for end, readings in frame.at(start)
+        )
 
     def _common(self, frame: Frame, end: int) -> bool:
         """Is the weak character before `end` rather a word of its own?"""

@@ -13,6 +13,7 @@ from cnevents.stages.entities.people import NameGuesser
 from cnevents.stages.entities.short import ShortForms
 from cnevents.stages.entities.tails import TailFinder
 
+PLURAL = ("legislator", "academic", "journalist", "civil", "military", "minister")
 LEADS = ("STATE", "PLACE")
 
 
@@ -80,7 +81,11 @@ class Scanner:
             return True
         if entry.role == "block":
             return frame.boundary(start) and frame.boundary(end) and not self._hides(frame, start, end)
-        if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.kind in ("media", "places"):
+        if entry.role == "name" and frame.text[end : end + 1] in ("号", "级") or frame.text[end : end + 2] == "”号":
+            return False
+        if entry.role == "body" and not frame.boundary(end):
+            return False
+        if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
@@ -89,7 +94,7 @@ class Scanner:
     def _hides(self, frame: Frame, start: int, end: int) -> bool:
         """Does a name start inside these words and end after them (中国 in 心中国)?"""
         return any(
-            e > end and readings[0].role == "name"
+            e > end and readings[0].role == "name" and frame.boundary(inside)
             for inside in range(start + 1, end)
             for e, readings in frame.at(inside)
         )
@@ -128,12 +133,15 @@ class Scanner:
         if not found:
             return start + 1
         for position, code in found:
+            if code == "EUR" and len(found) > 1 and position > start - 1 and any(c == "USA" for _, c in found):
+                frame.mentions.append(Mention(position, position + 1, "PLACE", "欧洲", "", "", "names/one_char.tsv"))
+                continue
             self._state(frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}")
         last, code = found[-1]
         return self._after_lead(frame, last, last + 1, code, short=True)
 
     def _state(self, frame: Frame, start: int, end: int, code: str, rule: str, kind: str = "") -> None:
-        type_ = "ORGANIZATION" if code in ("EUR", "UNO") else self.types.get(code, "STATE")
+        type_ = "ORGANIZATION" if code in ("EUR", "UNO") or code not in self.lexicon.states else self.types.get(code, "STATE")
         frame.mentions.append(Mention(start, end, type_, code, code if len(code) == 3 else "", "GOV", rule, kind=kind))
 
     def _take_name(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
@@ -148,12 +156,19 @@ class Scanner:
             return self._after_lead(frame, start, end, entry.state)
         if entry.type == "PERSON":
             return self._after_person(frame, mention)
+        if entry.sector in ("MIL", "REB") and entry.type == "ORGANIZATION":
+            body = self.bodies.after(frame, end, "")
+            if body is not None and body.kind in ("force", "agency", "composed", "government"):
+                mention.end, mention.id = body.end, entry.id + body.name
+                return body.end
         return end
 
     def _after_lead(self, frame: Frame, start: int, end: int, state: str, short: bool = False) -> int:
         """What stands after a state's or a place's name: a body makes one name with it, an office does not."""
         office = next(((e, r[0]) for e, r in frame.at(end) if r[0].role == "office"), None)
         body = self.bodies.after(frame, end, state, short)
+        if body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital":
+            body = None
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, start, body, state, short)
         if office is not None and frame.boundary(office[0]):
@@ -169,6 +184,7 @@ class Scanner:
         name = body.name if body.whole else self._body_id(frame, lead, body, state)
         if short:
             lead.inner = True
+            lead.type = "ORGANIZATION" if lead.state == "EUR" else "STATE"
         else:
             frame.mentions.pop()
         frame.mentions.append(
@@ -216,7 +232,22 @@ class Scanner:
             known.rule if known else entry.rule, office=entry.word, kind="" if known else "guessed",
         )  # fmt: skip
         frame.mentions.append(person)
-        return name_end
+        return self._more(frame, name_end, person) if entry.kind in PLURAL else name_end
+
+    def _more(self, frame: Frame, end: int, person: Mention) -> int:
+        """众议员甲、乙和丙: names in a row after one office."""
+        while frame.text[end : end + 1] in ("、", "和", "及", "与"):
+            start = end + 1
+            if any(r[0].role in ("name", "office", "body", "nominal", "block") for e, r in frame.at(start)):
+                return end
+            stop = self.people.foreign(frame, start)
+            if stop - start < 2 or frame.text[stop : stop + 1] not in "、，。在等和及与（":
+                return end
+            frame.mentions.append(
+                Mention(start, stop, "PERSON", frame.text[start:stop], person.state, person.sector, person.rule, kind="guessed")
+            )
+            end = stop
+        return end
 
     def _after_person(self, frame: Frame, mention: Mention) -> int:
         office = next(((e, r[0]) for e, r in frame.at(mention.end) if r[0].role == "office"), None)

@@ -58,11 +58,17 @@ class ShortForms:
         if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
         end = self.run(frame, start)
+        if frame.text[start] == "以" and end - start > 1 and not self._beside(frame.text[start + 1]) and "ISR" not in frame.introduced:
+            return []
         while end - start >= 2:
             if self._row(frame, start, end):
                 return [(p, self.codes(frame, p)) for p in range(start, end)]
             end -= 1
         return [(start, code)] if self._single(frame, start) else []
+
+    def _beside(self, char: str) -> bool:
+        """Does Israel's 以 stand beside this character in a row (以巴), rather than the preposition?"""
+        return char in "巴黎伊叙哈约埃美土"
 
     def _dated(self, text: str, start: int) -> bool:
         """今（17）日."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from cnevents.analysis import Phrase, Sentence
+from cnevents.analysis import Clause, Phrase, Sentence
 from cnevents.stages.phrases.units import Unit
 
 REACH = 3  # sentences that a pronoun may look back over
+DECAY = 0.5  # what a mention weighs less with every sentence that it lies back
 
 
 class Resolver:
     """Goes through the phrases of a text in order and fills in what anaphors mean."""
 
-    def __init__(self, phrases: list[Phrase], sentences: Sequence[Sentence], home: str) -> None:
+    def __init__(
+        self, phrases: list[Phrase], sentences: Sequence[Sentence], clauses: Sequence[Clause], home: str
+    ) -> None:
         self._phrases = phrases
+        self._clauses = [clause.start for clause in clauses]
         self._starts = [sentence.start for sentence in sentences]
         self._sentences = sentences
         self._home = home
@@ -60,10 +64,14 @@ class Resolver:
     def _antecedents(self, number: int, unit: Unit) -> list[Phrase]:
         """Phrases that the anaphor may mean, in the order of the text."""
         earliest, here = self._story(unit.start)
+        apposed = self._apposed(number, unit)
+        if apposed:
+            return apposed
+        latest = unit.start if unit.number == 1 else self._clause_start(unit.start)
         before = [
             phrase
             for phrase in self._phrases[:number]
-            if phrase.start >= earliest and not phrase.unresolved and _agrees(phrase, unit)
+            if earliest <= phrase.start < latest and not phrase.unresolved and _agrees(phrase, unit)
         ]
         if not before:
             return []
@@ -73,7 +81,38 @@ class Resolver:
             return before[-2:-1]
         if unit.number == 1:
             return before[-1:]
-        return _last_distinct(before, unit, here)
+        return self._most_present(before, unit)
+
+    def _clause_start(self, offset: int) -> int:
+        index = bisect_right(self._clauses, offset) - 1
+        return self._clauses[index] if index >= 0 else 0
+
+    def _apposed(self, number: int, unit: Unit) -> list[Phrase]:
+        """美中两国: the members stand right before the word."""
+        members: list[Phrase] = []
+        end = unit.start
+        for phrase in reversed(self._phrases[:number]):
+            if end - phrase.end > 1 or len(members) == unit.number:
+                break
+            members.insert(0, phrase)
+            end = phrase.start
+        return members if len(members) == unit.number > 1 else []
+
+    def _most_present(self, before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
+        """The participants that the last sentences speak of most, the nearer the more."""
+        joined = _joined(before, unit)
+        if joined:
+            return joined
+        last = bisect_right(self._starts, before[-1].start)
+        weights: dict[str, float] = {}
+        latest: dict[str, Phrase] = {}
+        for phrase in before:
+            key = phrase.state or phrase.ids[0]
+            distance = last - bisect_right(self._starts, phrase.start)
+            weights[key] = weights.get(key, 0.0) + DECAY**distance
+            latest[key] = phrase
+        ranked = sorted(weights, key=lambda key: weights[key], reverse=True)[: unit.number or 2]
+        return sorted((latest[key] for key in ranked), key=lambda phrase: phrase.start)
 
     def _office(self, number: int, phrase: Phrase) -> None:
         """以色列总理, 总统: the bearer named with that office, else the state; without one, the story's."""
@@ -117,24 +156,6 @@ def _salient(before: Sequence[Phrase], here: int) -> Phrase:
     """The first person of this sentence, else of the last sentence with one."""
     inside = [phrase for phrase in before if phrase.start >= here]
     return inside[0] if inside else before[-1]
-
-
-def _last_distinct(before: Sequence[Phrase], unit: Unit, here: int) -> list[Phrase]:
-    pair = _joined(before, unit)
-    if pair:
-        return pair
-    chosen: list[Phrase] = []
-    seen: set[str] = set()
-    for phrase in reversed(before):
-        key = phrase.state if unit.scope == "state" else phrase.ids[0]
-        if key and key not in seen:
-            seen.add(key)
-            chosen.append(phrase)
-        if unit.number and len(chosen) == unit.number:
-            break
-        if not unit.number and phrase.start < here and len(chosen) >= 2:
-            break
-    return chosen[::-1]
 
 
 def _joined(before: Sequence[Phrase], unit: Unit) -> list[Phrase]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
@@ -22,6 +23,7 @@ def _modifier() -> re.Pattern[str]:
 _GLOSS = re.compile(r"[（(]\s*")
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
+POSTED = "驻"
 _HEAVY = {"state": 1, "place": 1, "org": 2, "anaphor": 1, "office": 3, "body": 2, "group": 3, "person": 4}
 
 
@@ -51,11 +53,21 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
             last += 1
         elif _modifier().fullmatch(gap) and _fits(left, right, gap):
             last += 1
+        elif gap == POSTED and _is_post(units, last):
+            last += 2
         elif gap in _TITLES_JOINED and _same_bearer(units, at, last, folded):
             last += 1
         else:
             break
     return last
+
+
+def _is_post(units: Sequence[Unit], at: int) -> bool:
+    """巴|驻|印|武官, 美国驻华大使: a state, where its people are posted, and their office."""
+    left, right = units[at - 1], units[at]
+    follow = units[at + 1] if at + 1 < len(units) else None
+    near = follow is not None and follow.start - right.end <= 2 and follow.kind == "office"
+    return left.kind == "state" and right.kind in ("state", "place") and near
 
 
 def _is_gloss(left: Unit, right: Unit, gap: str) -> bool:
@@ -99,7 +111,9 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
     heaviest = max(_HEAVY[unit.kind] for unit in units)
     heads = [unit for unit in units if _HEAVY[unit.kind] == heaviest]
     head = next(unit for unit in heads if unit.ids == heads[-1].ids)
-    state = next((unit.state for unit in reversed(units) if unit.state), "")
+    posted = any(folded[left.end : right.start] == POSTED for left, right in pairwise(units))
+    order = units if posted else list(reversed(units))
+    state = next((unit.state for unit in order if unit.state), "")
     anaphors = [unit for unit in units if unit.kind == "anaphor"]
     office = "|".join(dict.fromkeys(unit.office for unit in units if unit.office))
     start, end = units[0].start, units[-1].end
@@ -110,7 +124,7 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
         head.end,
         head.ids,
         head.kind,
-        head.state or state,
+        state if posted else head.state or state,
         head.sector,
         office,
         mention=head.mention,
@@ -143,7 +157,7 @@ def _stand_in(phrase: Phrase, head: Unit, orgs: Sequence[Unit]) -> None:
 
 def _mark_chains(phrases: list[Phrase], folded: str) -> None:
     chain = -1
-    for left, right in zip(phrases, phrases[1:], strict=False):
+    for left, right in pairwise(phrases):
         gap = folded[left.end : right.start]
         short_forms = gap == "" and left.kind == right.kind == "state"
         if short_forms or (gap.strip() and _AND.fullmatch(gap)):

@@ -16,7 +16,7 @@ class Phrases:
     """Builds the noun phrases of a text."""
 
     name = "phrases"
-    reads: tuple[str, ...] = ("folded", "sentences", "tokens", "mentions", "nominals")
+    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "tokens", "mentions", "nominals")
     writes: tuple[str, ...] = ("phrases",)
 
     def __init__(self, home: str | None = None) -> None:
@@ -30,7 +30,7 @@ class Phrases:
         anaphors = {unit.start: unit for unit in units if unit.kind == "anaphor"}
         home = self._home if self._home is not None else guess_home(analysis.text)
         if analysis.sentences:
-            Resolver(phrases, analysis.sentences, home).resolve(anaphors)
+            Resolver(phrases, analysis.sentences, analysis.clauses, home).resolve(anaphors)
         return {"phrases": phrases}
 
 
