@@ -1,6 +1,6 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format lint types lexicon pytest train-tagger clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -56,6 +56,9 @@ pytest: $(VENV)/.dev ## the tests, with branch coverage
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
+	$(BIN)/python tests/doc_blocks.py
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	$(BIN)/python training/train_tagger.py

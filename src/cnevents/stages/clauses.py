@@ -101,3 +101,17 @@ def chain_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             chain.append(items[high])
         high += 1
     return chain
+
+
+def nominal_use(items: list[Item], at: int, candidate: Candidate) -> bool:
+    """Is a trigger that can be verb or noun a noun here: 空袭造成…, X的访问, 这次访问期间?"""
+    if candidate.form == "n":
+        return True
+    if candidate.form != "vn":
+        return False
+    before = items[at - 1] if at else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if before is not None and before.function == "de" and before.end == items[at].start:
+        return True
+    subject = any(item.kind == "P" and not item.function and not item.possessor for item in items[:at])
+    return not subject and after is not None and after.function == "cause" and after.start == items[at].end

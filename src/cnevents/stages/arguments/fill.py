@@ -8,13 +8,14 @@ from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import light_verb, position
+from cnevents.stages.clauses import light_verb, nominal_use, position
 from cnevents.stages.parse import grammar_words
 
 WITH = frozenset({"with"})
 TOWARDS = frozenset({"to", "for", "give"})
 BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
+ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
 GOALS = frozenset({"toward", "give"})
 
 
@@ -31,13 +32,34 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if verb is not None:
         candidate.verb = (items[verb].start, items[verb].end)
         places.light(subjects, min(verb, at), max(verb, at), low)
-    elif candidate.form == "n":
+    elif nominal_use(items, at, candidate):
         places.noun(at, low)
     else:
         places.verb(subjects, at, low)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
+        roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
+
+
+def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) -> list[Phrase]:
+    """警告，以色列若…: whoever the words that follow are about is who they are against."""
+    clause = candidate.clause + 1
+    rest = analysis.items[candidate.clause][at + 1 :]
+    clauses = analysis.clauses
+    if any(item.kind in ("P", "V") for item in rest) or clause >= len(clauses):
+        return []
+    if clauses[clause].sentence != clauses[candidate.clause].sentence:
+        return []
+    for item in analysis.items[clause]:
+        if item.kind == "V":
+            break
+        if item.kind == "P" and item.function in ("", "to"):
+            phrase = analysis.phrases[item.ref]
+            known = {identity for actor in roles.actors for identity in actor.ids}
+            return [phrase] if phrase.kind in ("state", "org", "person") and not known & set(phrase.ids) else []
+    return []
 
 
 def _scope_start(items: list[Item], at: int) -> int:
@@ -155,4 +177,5 @@ def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> N
 
 
 def _participants(phrases: Sequence[Phrase]) -> list[Phrase]:
-    return [phrase for phrase in phrases if not (phrase.kind == "place" and phrase.mention < 0)]
+    """Phrases that mean somebody; an office of nobody's (主席 by itself) does not."""
+    return [phrase for phrase in phrases if phrase.kind != "office" or phrase.state or phrase.mention >= 0]

@@ -76,7 +76,7 @@ def _of_mention(number: int, mention: Mention) -> Unit:
     return Unit(
         mention.start,
         mention.end,
-        _KINDS[mention.type],
+        "place" if mention.kind == "seat" else _KINDS[mention.type],
         (mention.id,),
         state,
         mention.sector,
