@@ -24,7 +24,12 @@ def perturb(gold: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 
 
 def _entity(gold: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:
-    found = {"start": gold["start"], "end": gold["end"], "type": gold["type"], "id": [gold["id"], gold["text"]]}
+    found = {
+        "start": gold["start"],
+        "end": gold["end"],
+        "type": gold["type"],
+        "id": [gold["id"], gold["text"]],
+    }
     changes: list[list[dict[str, Any]]] = [
         [],
         [{**found, "end": gold["end"] + 1}],
@@ -38,7 +43,9 @@ def _entity(gold: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]
 def _date(gold: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:
     found = {"start": gold["start"], "end": gold["end"], "value": gold["value"]}
     moved = {**found, "end": gold["end"] - 1}
-    return chance.choice([[], [found], [found], [moved], [{**found, "value": OTHER_DAY}], [{**found, "value": None}]])
+    return chance.choice(
+        [[], [found], [found], [moved], [{**found, "value": OTHER_DAY}], [{**found, "value": None}]]
+    )
 
 
 def _event(gold: dict[str, Any], words: dict[str, list[str]], chance: random.Random) -> list[dict[str, Any]]:

@@ -89,7 +89,9 @@ def test_text_from_standard_input(run: Run, stdin: Callable[[bytes], None]) -> N
     assert (status, event["doc_id"], event["when"]["start"]) == (0, None, "2025-03-04")
 
 
-def test_json_lines_on_standard_input_are_known_by_their_brace(run: Run, stdin: Callable[[bytes], None]) -> None:
+def test_json_lines_on_standard_input_are_known_by_their_brace(
+    run: Run, stdin: Callable[[bytes], None]
+) -> None:
     stdin(b"\n" + json.dumps({"text": TEXT, "id": 7, "date": "2024-03-05"}).encode())
     _, out, _ = run("extract", "-")
     event = json.loads(out)
@@ -143,7 +145,9 @@ def test_bad_lines_fail_alone(run: Run, tmp_path: Path) -> None:
     ],
     ids=["empty", "blank", "English", "Japanese", "GB18030", "10 MB"],
 )
-def test_text_that_cannot_be_read_fails_with_its_code(data: bytes, code: str, run: Run, tmp_path: Path) -> None:
+def test_text_that_cannot_be_read_fails_with_its_code(
+    data: bytes, code: str, run: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "bad.txt"
     path.write_bytes(data)
     status, out, err = run("extract", str(path), VISIT)

@@ -44,7 +44,9 @@ def test_published_schema_is_the_one_that_is_printed(name: str) -> None:
     assert published == json_schema(name) + "\n"
 
 
-@pytest.mark.parametrize("name", ["Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "name", ["Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "pyproject.toml"]
+)
 def test_nothing_names_a_place_of_one_machine(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert re.findall(r"/(?:home|root|work|tmp)/\S+", text) == []

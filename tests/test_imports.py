@@ -42,7 +42,9 @@ def test_first_call_is_fast() -> None:
 
 
 def test_import_of_the_command_line_does_not_load_the_readers() -> None:
-    loaded = child("import sys, cnevents.cli.app\nprint(*(n for n in ('spacy', 'jieba') if n in sys.modules))")
+    loaded = child(
+        "import sys, cnevents.cli.app\nprint(*(n for n in ('spacy', 'jieba') if n in sys.modules))"
+    )
     assert loaded[0] == ""
 
 

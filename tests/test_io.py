@@ -96,7 +96,8 @@ def test_width(text: str, columns: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "limit", "expected"), [("金正恩", 6, "金正恩"), ("金正恩", 5, "金正…"), ("金正恩", 4, "金…"), ("ab", 1, "…")]
+    ("text", "limit", "expected"),
+    [("金正恩", 6, "金正恩"), ("金正恩", 5, "金正…"), ("金正恩", 4, "金…"), ("ab", 1, "…")],
 )
 def test_shorten(text: str, limit: int, expected: str) -> None:
     assert shorten(text, limit) == expected
@@ -106,7 +107,11 @@ def test_data_frame_has_one_row_an_event() -> None:
     frame = EventList([EVENT]).to_dataframe()
     assert list(frame.columns) == list(COLUMNS)
     row = frame.iloc[0]
-    assert (row["actors"], row["actor_ids"], row["actor_states"]) == ("金正恩; 俄罗斯", "金正恩; RUS", "PRK; RUS")
+    assert (row["actors"], row["actor_ids"], row["actor_states"]) == (
+        "金正恩; 俄罗斯",
+        "金正恩; RUS",
+        "PRK; RUS",
+    )
     assert (row["date_start"], row["date_end"], row["place"]) == ("2024-06-19", "2024-06-20", "平壤")
 
 

@@ -16,7 +16,11 @@ from cnevents.records import Document, Event, EventList, Plover, Span, TimeSpan
 
 NAMES = sorted(path.name.removesuffix(".txt") for path in SAMPLES.glob("*.txt"))
 EVENT = Event(
-    event_id="0", type="CONSULT", frame="meet", plover=Plover(type="CONSULT"), trigger=Span(start=0, end=2, text="会谈")
+    event_id="0",
+    type="CONSULT",
+    frame="meet",
+    plover=Plover(type="CONSULT"),
+    trigger=Span(start=0, end=2, text="会谈"),
 )
 
 
@@ -32,7 +36,9 @@ def spans(value: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def document(extractor: cnevents.Extractor, sample: Callable[[str], dict[str, Any]]) -> Callable[[str], Document]:
+def document(
+    extractor: cnevents.Extractor, sample: Callable[[str], dict[str, Any]]
+) -> Callable[[str], Document]:
     """What is read out of a sample."""
 
     def read(name: str) -> Document:
@@ -94,7 +100,11 @@ def test_list_of_events_shows_itself() -> None:
     ("start", "end", "expected"),
     [
         (dt.date(2025, 1, 1), dt.date(2025, 1, 2), (dt.date(2025, 1, 1), dt.date(2025, 1, 2))),
-        (dt.datetime(2025, 1, 1, 17), dt.datetime(2025, 1, 1, 18), (dt.date(2025, 1, 1), dt.date(2025, 1, 2))),
+        (
+            dt.datetime(2025, 1, 1, 17),
+            dt.datetime(2025, 1, 1, 18),
+            (dt.date(2025, 1, 1), dt.date(2025, 1, 2)),
+        ),
         (dt.datetime(2025, 1, 1, 18), dt.datetime(2025, 1, 2), (dt.date(2025, 1, 1), dt.date(2025, 1, 2))),
         (None, dt.date(2025, 1, 2), None),
     ],

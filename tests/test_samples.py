@@ -41,16 +41,29 @@ def test_annotation_is_of_the_text(name: str, sample: Callable[[str], dict[str, 
 def test_ids_are_codes_or_simplified_names(name: str, sample: Callable[[str], dict[str, Any]]) -> None:
     ids = {entity["id"] for entity in sample(name)["entities"]}
     assert {fold(identity) for identity in ids} == ids
-    assert {e["id"] for e in sample(name)["entities"] if e["type"] == "STATE" and not re.match("[A-Z]{3}$", e["id"])} == set()
+    assert {
+        e["id"]
+        for e in sample(name)["entities"]
+        if e["type"] == "STATE" and not re.match("[A-Z]{3}$", e["id"])
+    } == set()
 
 
 @pytest.mark.parametrize(
     ("annotation", "problem"),
     [
         ({"entities": [{"text": "丙", "type": "STATE", "id": "C"}]}, "'丙' is not in the text"),
-        ({"dates": [{"text": "甲", "start": "2025-01-01", "end": "2025-01-02"}]}, "'甲' stands 2 times: give 'in'"),
-        ({"dates": [{"text": "乙", "start": "2025-01-02", "end": "2025-01-02"}]}, "'乙' has an empty interval"),
-        ({"events": [{"in": "甲访", "trigger": "乙", "type": "AID"}]}, "'乙' does not stand 1 times in '甲访'"),
+        (
+            {"dates": [{"text": "甲", "start": "2025-01-01", "end": "2025-01-02"}]},
+            "'甲' stands 2 times: give 'in'",
+        ),
+        (
+            {"dates": [{"text": "乙", "start": "2025-01-02", "end": "2025-01-02"}]},
+            "'乙' has an empty interval",
+        ),
+        (
+            {"events": [{"in": "甲访", "trigger": "乙", "type": "AID"}]},
+            "'乙' does not stand 1 times in '甲访'",
+        ),
         ({"events": [{"in": "丙", "trigger": "丙", "type": "AID"}]}, "'丙' stands 0 times in the text"),
     ],
 )
@@ -63,7 +76,8 @@ def report(extractor: cnevents.Extractor, sample: Callable[[str], dict[str, Any]
     """The figures over all samples."""
     gold = {name: build_gold(sample(name)).document for name in NAMES}
     found = {
-        name: predict(extractor.extract(one.text, published=one.published), name) for name, one in gold.items()
+        name: predict(extractor.extract(one.text, published=one.published), name)
+        for name, one in gold.items()
     }
     return score(gold, found)
 

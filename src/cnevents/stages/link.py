@@ -14,6 +14,7 @@ _DEFINED = re.compile(
     r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?[“‘《]?([^（）()“”‘’《》\n]{2,14})[”’》]?[）)]"
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
+_GLOSS = re.compile(r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -46,6 +47,7 @@ class Link:
         taken = _Taken(mentions)
         mentions.extend(self._defined(analysis.folded, mentions, taken))
         mentions.extend(self._shortened(analysis.folded, mentions, taken))
+        mentions.extend(_glosses(analysis.folded, mentions, taken))
         mentions.sort(key=_order)
         mentions = self._bodies(analysis, mentions)
         return {"mentions": mentions, "entities": _entities(mentions, analysis.folded)}
@@ -142,6 +144,19 @@ def _everywhere(text: str, word: str, after: int, of: Mention, taken: _Taken, ru
             taken.take(at, end)
             yield replace(of, start=at, end=end, rule=rule, office="", inner=False)
         at = text.find(word, end)
+
+
+def _glosses(text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:
+    """A name repeated in Latin letters in brackets, and where it stands alone later."""
+    for mention in list(mentions):
+        if mention.type in ("STATE", "PLACE") or mention.inner:
+            continue
+        after = mention.end + (text[mention.end : mention.end + 1] in ("”", "》"))
+        match = _GLOSS.match(text, after)
+        if match:
+            group = 1 if match.group(1) else 2
+            if group == 1 or mention.type == "PERSON":
+                yield from _everywhere(text, match.group(group), match.start(group), mention, taken, "gloss")
 
 
 def _abbreviates(short: str, name: str) -> bool:

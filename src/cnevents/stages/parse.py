@@ -87,7 +87,10 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         before = items[at - 1] if at else None
         if before is None:
             continue
-        if before.kind == "W" and before.function == "and" and at >= 2:
+        if before.kind == "W" and before.function == "and":
+            if at < 2 or items[at - 2].kind != "P":
+                item.function = "with" if _reaches(folded[before.end : item.start]) else ""
+                continue
             before = items[at - 2]
         if before.kind == "P":
             if _joined(before, item, analysis):
@@ -97,9 +100,19 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         elif before.function == "verb":
             item.function = "verb"
         elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
-            item.function = before.function
+            item.function = "" if _is_scene(before, item, after, analysis) else before.function
         elif before.function == "de" and before.end == item.start:
             item.function = _around_relative(items, at - 1)
+
+
+def _is_scene(coverb: Item, item: Item, after: Item | None, analysis: Analysis) -> bool:
+    """在特朗普祝贺俄罗斯时: what 在 brings is a clause with a subject, not a place."""
+    if coverb.function != "at":
+        return False
+    kind = analysis.phrases[item.ref].kind
+    if kind in ("place", "anaphor"):
+        return False
+    return kind == "person" or (after is not None and after.kind == "V" and after.start == item.end)
 
 
 def _around_relative(items: list[Item], de: int) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
-from cnevents.stages.clauses import MATRIX, light_verb, position, subject_of
+from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject_of
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
+SPEECH_REACH = 4  # sentences that a speech may go on over
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
 
 
@@ -27,14 +28,27 @@ class Qualify:
             items = analysis.items[candidate.clause]
             at = position(items, number)
             status = Status()
-            if items[at].function in ("report", "announce"):
+            if candidate.type == "STATEMENT" and items[at].function in ("report", "announce"):
                 status.drop = "introduces what is said"
+            elif _modifies_thing(items, at):
+                status.drop = "only describes a thing"
             _own_cues(status, items, at, analysis)
             _inherited_cues(status, number, items, at, analysis, statuses)
             _matrix(status, number, items, at, analysis)
             speakers.attribute(status, candidate)
             statuses.append(status)
         return {"statuses": statuses}
+
+
+def _modifies_thing(items: list[Item], at: int) -> bool:
+    """发射的导弹, 达成的协议: a verb right before 的 whose head is no participant."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or after.function != "de" or after.start != items[at].end:
+        return False
+    if any(item.function in LIGHT for item in items[:at]):
+        return False
+    head = items[at + 2] if at + 2 < len(items) else None
+    return head is None or head.start - after.end > 2 or head.kind == "W"
 
 
 def _own_cues(status: Status, items: list[Item], at: int, analysis: Analysis) -> None:
@@ -140,14 +154,50 @@ class Speakers:
         return []
 
     def attribute(self, status: Status, candidate: Candidate) -> None:
-        """Write the speakers before the candidate in its sentence, innermost first."""
+        """Write the speakers before the candidate in its sentence, innermost first; else who speaks on."""
         sentence = self._analysis.clauses[candidate.clause].sentence
         for end, chain, cue in self._by_sentence.get(sentence, ()):
             if end > candidate.start:
                 break
-            phrases = [self._analysis.phrases[item.ref] for item in chain]
-            if cue.function == "announce":
-                continue
-            status.sources = phrases + [old for old in status.sources if old not in phrases]
-            status.cues.append(Cue(cue.start, cue.end, "source", cue.rule))
-            status.reported = True
+            self._add(status, chain, cue)
+        if not status.sources:
+            spoken = self._speaks_on(candidate, sentence)
+            if spoken:
+                self._add(status, *spoken)
+
+    def _add(self, status: Status, chain: list[Item], cue: Item) -> None:
+        if cue.function == "announce":
+            return
+        phrases = [self._analysis.phrases[item.ref] for item in chain]
+        status.sources = phrases + [old for old in status.sources if old not in phrases]
+        status.cues.append(Cue(cue.start, cue.end, "source", cue.rule))
+        status.reported = True
+
+    def _speaks_on(self, candidate: Candidate, sentence: int) -> tuple[list[Item], Item] | None:
+        """A quotation that goes on, or a sentence in which the speaker's own side (中方) is the subject."""
+        sentences = self._analysis.sentences
+        for earlier in range(sentence - 1, max(-1, sentence - 1 - SPEECH_REACH), -1):
+            if sentences[earlier].story != sentences[sentence].story:
+                return None
+            found = self._by_sentence.get(earlier)
+            if found:
+                _, chain, cue = found[-1]
+                if cue.function != "report" or not chain:
+                    return None
+                goes_on = self._in_quotation(candidate, cue) or self._own_side(candidate, chain)
+                return (chain, cue) if goes_on else None
+        return None
+
+    def _in_quotation(self, candidate: Candidate, cue: Item) -> bool:
+        return any(
+            quotation.speech and cue.end <= quotation.start <= candidate.start < quotation.end
+            for quotation in self._analysis.quotations
+        )
+
+    def _own_side(self, candidate: Candidate, chain: list[Item]) -> bool:
+        speaker = self._analysis.phrases[chain[0].ref]
+        first = next((item for item in self._analysis.items[candidate.clause] if item.kind == "P"), None)
+        if first is None or first.start > candidate.start or speaker.kind != "person":
+            return False
+        phrase = self._analysis.phrases[first.ref]
+        return phrase.kind == "state" and bool(speaker.state) and phrase.state == speaker.state

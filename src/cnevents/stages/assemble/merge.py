@@ -68,7 +68,7 @@ def _same(left: Happening, right: Happening) -> bool:
     """Same type, status, participants (one may name fewer), and no date against it."""
     if left.candidate.type != right.candidate.type or left.status.polarity != right.status.polarity:
         return False
-    if left.candidate.type != "CASUALTY" and left.candidate.frame != right.candidate.frame:
+    if left.candidate.frame != right.candidate.frame and not _one_meeting(left, right):
         return False
     if left.status.modality != right.status.modality:
         return False
@@ -80,6 +80,11 @@ def _same(left: Happening, right: Happening) -> bool:
     if not again or not everyone:
         return False
     return again == everyone or (again < everyone and actors >= more_actors)
+
+
+def _one_meeting(left: Happening, right: Happening) -> bool:
+    """A summit and the talks at it are one, a visit and the talks during it are two."""
+    return left.candidate.type == "CONSULT" and left.candidate.mode == right.candidate.mode == ""
 
 
 def _same_time(left: Happening, right: Happening) -> bool:

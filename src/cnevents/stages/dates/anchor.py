@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from cnevents.resources import read_tsv
@@ -33,12 +33,13 @@ def fiscal_years() -> dict[str, tuple[int, int]]:
 class Anchor:
     """The memory of one story while its expressions are read in order."""
 
-    def __init__(self, text: str, today: date | None, region: str | None) -> None:
+    def __init__(self, text: str, today: date | None, region: str | None, moment: datetime | None = None) -> None:
         self.text = text
         self.today = today
+        self.moment = moment
         self.region = region
         self.published_name = f"published:{today.isoformat()}" if today else ""
-        self.short_year_limit = (today.year % 100 + 10) if today else 35
+        self.short_year_limit = today.year - 2000 + 10 if today else 35
         self.start = self.end = 0
         self.reset(0)
 

@@ -37,6 +37,11 @@ def at_clock(day: date, fields: dict[str, Any], daypart: str | None) -> Value:
     second = int(fields.get("second", 0))
     try:
         begin = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute, seconds=second)
+        if "hour_end" in fields:
+            last = hour_of({"hour": fields["hour_end"]}, daypart)
+            minutes = 30 if "half_end" in fields else int(fields.get("minute_end", 0))
+            until = datetime.combine(day, time()) + timedelta(hours=last, minutes=minutes)
+            return Value(begin, until if until > begin else until + timedelta(days=1), "hour")
         precision = "second" if "second" in fields else "minute" if "minute" in fields or "quarters" in fields else "hour"
         return Value(begin, begin + timedelta(minutes=1), precision)
     except OverflowError:

@@ -67,9 +67,9 @@ def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:
     if fields.keys() == {"daypart"}:
         return expression.second is None
     if "hour" in fields and fields.keys() <= {"hour", "dot"}:
-        if "dot" in fields and not text[start].isascii():
+        if "dot" in fields and not text[start].isascii() and (end - start) < 3 and text[start] not in "零十":
             return True
         if patterns["hour_after"].match(text, end):
             return False
-        return "dot" in fields or not patterns["hour_before"].search(text[max(0, start - 4) : start])
+        return not patterns["hour_before"].search(text[max(0, start - 4) : start])
     return False

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cnevents.stages.dates.mention import TimeMention
 
-_UNMARKED = {"period", "same-period", "later-years"}
+_UNMARKED = {"period", "same-period", "later-years", "now", "rolling", "following-years"}
 _WINDOWS = {"past", "past-years", "past-half-year"}
 
 
@@ -44,4 +44,6 @@ def day_interval(mention: TimeMention) -> tuple[date, date] | None:
         last = until.date() if whole else until.date() + timedelta(days=1)
     else:
         last = until
+    if mention.rule.rpartition(":")[2] in _WINDOWS and not isinstance(until, datetime):
+        last += timedelta(days=1)  # 过去一周 takes in the day that it is told on
     return first, max(last, first + timedelta(days=1))

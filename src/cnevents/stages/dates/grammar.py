@@ -48,7 +48,7 @@ class Expression:
     end: int
     date_start: int
     date_end: int
-    fields: dict[str, Value]
+    fields: dict[str, Any]
     rule: str
     level: int
     second: Expression | None = None
@@ -118,11 +118,12 @@ class Grammar:
         position = 0
         pending: Expression | None = None
         joiner = -1
-        range_codes, closing = self.words.classes["RANGE"], self.words.classes["RP"]
+        classes = self.words.classes
+        joining, closing = classes["RANGE"] + classes["LIST"] + classes["PLUS"], classes["RP"]
         while position < len(tokens):
             parts = self._expression(shape, position)
             if not parts:
-                if pending and joiner < 0 and shape[position] in range_codes:
+                if pending and joiner < 0 and shape[position] in joining:
                     joiner = position
                 elif pending:
                     yield pending
@@ -133,10 +134,15 @@ class Grammar:
             opened = position > 0 and tokens[position - 1].text in "（("
             position = parts[-1].last
             found.glosses = opened and position < len(tokens) and shape[position] in closing
-            if pending and joiner >= 0 and _can_range(pending, found):
+            between = shape[joiner] in classes["LIST"] and position < len(tokens) and shape[position] in classes["BETWEEN"]
+            if pending and joiner >= 0 and (shape[joiner] in classes["RANGE"] or between) and _can_range(pending, found):
                 pending.second, pending.end, pending.date_end = found, found.end, max(found.date_end, pending.date_end)
                 yield pending
                 pending, joiner = None, -1
+                continue
+            if pending and _chain(pending, found):
+                pending.end = found.end
+                joiner = -1
                 continue
             if pending:
                 yield pending
@@ -181,7 +187,7 @@ class Grammar:
         return []
 
     def _build(self, tokens: list[Token], parts: list[Part]) -> Expression:
-        fields: dict[str, Value] = {}
+        fields: dict[str, Any] = {}
         for part in parts:
             for label, text in part.match.groupdict().items():
                 if text is None:
@@ -207,6 +213,14 @@ class Grammar:
             level=max(part.rule.level for part in parts),
             parts=[part.rule.name for part in parts],
         )
+
+
+def _chain(first: Expression, second: Expression) -> bool:
+    """Join 20小时 to 8天: a duration of several units."""
+    if "duration" not in first.fields or "duration" not in second.fields or first.fields.get("unit") == second.fields.get("unit"):
+        return False
+    first.fields["more"] = [*first.fields.get("more", ()), second.fields]
+    return True
 
 
 def _bare_allowed(rule: Rule) -> bool:

@@ -11,7 +11,7 @@ from cnevents.stages.dates.clock import at_clock
 from cnevents.stages.dates.context import approximate_by, is_no_date, region_of
 from cnevents.stages.dates.grammar import Expression, grammar
 from cnevents.stages.dates.mention import TimeMention
-from cnevents.stages.dates.render import day_of, duration_timex, set_timex, value_edtf, value_timex
+from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
 from cnevents.stages.dates.value import Value, resolve
 
 _CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters", "dot"})
@@ -27,8 +27,8 @@ class Reader:
     ) -> None:
         self.text = text
         today = day_of(published) if published is not None else None
-        self.anchor = Anchor(text, today, region or region_of(text))
-        self.moment = published if isinstance(published, datetime) else None
+        moment = published if isinstance(published, datetime) else None
+        self.anchor = Anchor(text, today, region or region_of(text), moment)
         self.breaks = sorted({begin for begin, _ in stories} | {end for _, end in stories})
         self.mentions: list[TimeMention] = []
         self.clock: tuple[int, int, str | None] = (-1, 0, None)  # where the last clock time stood, its hour and part
@@ -73,7 +73,10 @@ class Reader:
             mention.kind, mention.timex, mention.precision = "duration", duration_timex(fields), fields["unit"]
             return mention
         if "set" in fields:
-            mention.kind, mention.timex = "set", set_timex(fields)
+            mention.kind, mention.timex, mention.edtf = "set", set_timex(fields), set_edtf(fields)
+            return mention
+        if "vague" in fields:
+            mention.precision = "vague"
             return mention
         value = self._gloss(fields) if expression.glosses and self.mentions else None
         if value is None:
@@ -200,7 +203,7 @@ class Reader:
             return
         fields = expression.fields
         begin = day_of(value.begin)
-        if fields.keys() & {"window", "previous_years", "period", "same_period", "immediate"}:
+        if fields.keys() & {"window", "previous_years", "period", "same_period", "immediate", "now"}:
             return
         if "offset" in fields:
             if value.precision == "year":

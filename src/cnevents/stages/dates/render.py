@@ -7,9 +7,9 @@ from typing import Any
 
 from cnevents.stages.dates.value import Moment, Value, amount
 
-_CODES = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S",
-          "quarter": "M", "century": "Y", "decade": "Y", "half": "M"}  # fmt: skip
-_FACTORS = {"quarter": 3, "half": 6, "century": 100, "decade": 10}
+_CODES = {"year": ("Y", 1), "month": ("M", 1), "week": ("W", 1), "day": ("D", 1), "hour": ("TH", 1), "minute": ("TM", 1),
+          "second": ("TS", 1), "quarter": ("M", 3), "half": ("M", 6), "decade": ("Y", 10), "century": ("Y", 100),
+          "workday": ("D", 1), "quarterhour": ("TM", 15)}  # fmt: skip
 
 
 def _number(value: float) -> str:
@@ -17,27 +17,29 @@ def _number(value: float) -> str:
 
 
 def duration_timex(fields: dict[str, Any]) -> str:
-    """The ISO duration of a span such as 三年半 (P3.5Y)."""
-    total = amount(fields) * _FACTORS.get(fields["unit"], 1)
-    clock = "T" if fields["unit"] in ("hour", "minute", "second") else ""
-    code = _CODES[fields["unit"]]
-    if code == "Y" and total != int(total):
-        return f"P{_number(total * 12)}M"
-    return f"P{clock}{_number(total)}{code}"
+    """The ISO duration of a span: 三年半 is P42M, 8天20小时 P8DT20H."""
+    totals: dict[str, float] = {}
+    for part in (fields, *fields.get("more", ())):
+        code, factor = _CODES[part["unit"]]
+        totals[code] = totals.get(code, 0) + amount(part) * factor
+    if totals.keys() == {"Y"} and totals["Y"] != int(totals["Y"]):
+        totals = {"M": totals["Y"] * 12}
+    days = "".join(f"{_number(totals[code])}{code}" for code in "YMWD" if code in totals)
+    clock = "".join(f"{_number(totals[code])}{code[1]}" for code in ("TH", "TM", "TS") if code in totals)
+    return f"P{days}" + (f"T{clock}" if clock else "")
 
 
 def set_timex(fields: dict[str, Any]) -> str:
-    """The TIMEX3 value of a set: 每周三 is XXXX-WXX-3, 每两年 P2Y."""
-    if isinstance(fields.get("set"), str):
-        return str(fields["set"])
-    if "weekday" in fields:
-        return f"XXXX-WXX-{fields['weekday']}"
+    """How often a set comes round: 每周三 P1W, 每两年 P2Y."""
+    return str(fields["set"]) if isinstance(fields.get("set"), str) else duration_timex({"n": 1, **fields})
+
+
+def set_edtf(fields: dict[str, Any]) -> str:
+    """The days of a set with X for what varies: 每年9月 is XXXX-09; empty where EDTF cannot say it."""
+    month = f"{fields['month']:02d}" if "month" in fields else "XX"
     if "day" in fields:
-        month = f"{fields['month']:02d}" if "month" in fields else "XX"
         return f"XXXX-{month}-{fields['day']:02d}"
-    if "month" in fields:
-        return f"XXXX-{fields['month']:02d}"
-    return duration_timex(fields)
+    return f"XXXX-{month}" if "month" in fields else ""
 
 
 def _stamp(moment: Moment, precision: str) -> str:

@@ -24,7 +24,7 @@ from cnevents.text.calendars import (
 Moment = date | datetime
 Fields = dict[str, Any]
 MONTHS_OF = {"year": 12, "quarter": 3, "month": 1, "half": 6, "decade": 120, "century": 1200}
-SECONDS_OF = {"hour": 3600, "minute": 60, "second": 1}
+SECONDS_OF = {"hour": 3600, "minute": 60, "second": 1, "quarterhour": 900}
 # Part of the day: from hour, to hour. 凌晨 belongs to the day that begins, 深夜 to the one that ends.
 DAYPARTS = {"dawn": (0, 6), "early": (5, 8), "morning": (6, 10), "forenoon": (6, 12), "noon": (11, 13),
             "afternoon": (12, 18), "evening": (17, 20), "night": (18, 24), "late": (22, 24)}  # fmt: skip
@@ -96,7 +96,11 @@ def _year_value(fields: Fields, anchor: Anchor, year: int | None) -> Value:
     if "fiscal" in fields:
         month, offset = anchor.fiscal_year()
         return months_from(year + offset, month, 12, "year")
-    last = fields.get("year_end", year)
+    if "nth_day" in fields:
+        return day_value(add_days(date(year + (fields["nth_day"] < 0), 1, 1), fields["nth_day"] - (fields["nth_day"] > 0)))
+    if "week_number" in fields:
+        return _nth_week(date(year, 1, 1), fields["week_number"])
+    last = fields.get("year_end", year + fields.get("years", 1) - 1)
     value = months_from(year, 1, 12 * max(1, last - year + 1), "year")
     return narrow(value, fields.get("part")) if "part" in fields else value
 
@@ -142,8 +146,8 @@ def _half(fields: Fields, anchor: Anchor) -> Value:
     elif "season" in fields:
         value = months_from(year, 3 * fields["season"], 3, "season")
     else:
-        count = fields.get("first_months", 0) or 3 * fields.get("first_quarters", 0)
-        value = months_from(year, 1, min(count, 12), "month")
+        count = min(fields.get("first_months", 0) or fields.get("last_months", 0) or 3 * fields["first_quarters"], 12)
+        value = months_from(year, 13 - count if "last_months" in fields else 1, count, "month")
     value.inferred, value.anchor = inferred, source
     return narrow(value, fields.get("part"))
 
@@ -215,13 +219,20 @@ def _inside_month(fields: Fields, year: int, month: int) -> Value:
     if "xun" in fields or "half_month" in fields:
         return _ten_days(fields, year, month)
     if "week_number" in fields:
-        first = monday_of(date(year, month, 1))
-        first += timedelta(days=7 * fields["week_number"] - (7 if first.day == 1 or first.month == month else 0))
-        return Value(first, first + 7 * DAY, "week")
+        return _nth_week(date(year, month, 1), fields["week_number"])
+    if "nth_day" in fields:
+        length = month_length(year, month)
+        return day_value(make_date(year, month, fields["nth_day"] % (length + 1)))
     if "nth" in fields:
         return day_value(nth_weekday(year, month, fields["nth"], fields["weekday"]))
     count = (fields.get("month_end", month) - month) % 12 + 1
     return narrow(months_from(year, month, count, "month"), fields.get("part"))
+
+
+def _nth_week(first: date, number: int) -> Value:
+    """The n-th week that begins inside a month or a year."""
+    monday = monday_of(first + 6 * DAY) + 7 * (number - 1) * DAY
+    return Value(monday, monday + 7 * DAY, "week")
 
 
 def _to_day(value: Value, last: date | None) -> Value:
@@ -331,22 +342,29 @@ def _relative_day(fields: Fields, anchor: Anchor) -> Value:
 
 def _lunar(fields: Fields, anchor: Anchor) -> Value:
     year, inferred, source = _year(fields, anchor)
-    month, leap = fields["lunar_month"], bool(fields.get("leap"))
+    month, leap = fields.get("lunar_month", fields.get("month")), bool(fields.get("leap"))
+    number_of_day = fields.get("lunar_day", fields.get("day"))
+    if month is None:
+        return Value(precision="day")
 
     def of_year(number: int) -> tuple[date, date] | None:
-        if "lunar_day" not in fields:
+        if number_of_day is None:
             return lunar_month(number, month, leap)
-        day = lunar_to_date(number, month, fields["lunar_day"], leap)
+        day = lunar_to_date(number, month, number_of_day, leap)
         return (day, day + DAY) if day else None
 
     if year is None:
         found, source = anchor.nearest(of_year)
     else:
         found = of_year(year)
-    precision = "day" if "lunar_day" in fields else "month"
+    precision = "day" if number_of_day is not None else "month"
     if found is None:
         return Value(precision=precision, invalid=year is not None)
     return Value(found[0], found[1], precision, False, inferred, source)
+
+
+def _now(fields: Fields, anchor: Anchor) -> Value:
+    return Value(anchor.today, add_days(anchor.today, 1) if anchor.today else None, "day", False, False, anchor.published_name)
 
 
 def _festival(fields: Fields, anchor: Anchor) -> Value:
@@ -388,7 +406,12 @@ def shift(base: Moment, unit: str, number: float) -> Moment | None:
 def _offset(fields: Fields, anchor: Anchor) -> Value:
     base, source = anchor.offset_base(fields)
     unit, number = fields["unit"], amount(fields) * fields["direction"]
-    moved = shift(base, unit, number) if base else None
+    if unit in SECONDS_OF and anchor.moment is not None and base == anchor.today:
+        moved: Moment | None = shift(anchor.moment, unit, number)
+    elif unit in SECONDS_OF and base is not None and number * SECONDS_OF[unit] > -86400:
+        return Value(base, add_days(base, 1), "day", True, False, source)
+    else:
+        moved = shift(base, unit, number) if base else None
     if moved is None:
         return Value(precision=unit, invalid=base is not None)
     if unit in SECONDS_OF:
@@ -411,7 +434,14 @@ def _window(fields: Fields, anchor: Anchor) -> Value:
     if fields["towards"] < 0:
         moved = shift(base, unit, -number)
         begin = moved.date() if isinstance(moved, datetime) else moved
-        return Value(begin, add_days(base, 1), unit, True, False, source)
+        if isinstance(moved, datetime):
+            moment = anchor.moment if anchor.moment is not None and base == anchor.today else None
+            if moment is not None:
+                return Value(shift(moment, unit, -number), moment, unit, True, False, source)
+            return Value(begin, add_days(base, 1), unit, True, False, source)
+        return Value(begin, base, unit, True, False, source)
+    if unit in SECONDS_OF and anchor.moment is not None and base == anchor.today:
+        return Value(anchor.moment, shift(anchor.moment, unit, number), unit, True, False, source)
     moved = shift(base, unit, number)
     until = moved.date() if isinstance(moved, datetime) else moved
     return Value(base, until, unit, True, False, source)
@@ -453,7 +483,9 @@ _READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("quarter", _half),
     ("season", _half),
     ("first_months", _half),
+    ("last_months", _half),
     ("first_quarters", _half),
+    ("now", _now),
     ("month", _month),
     ("month_rel", _relative_month),
     ("month_ref", _relative_month),

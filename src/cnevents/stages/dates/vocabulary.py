@@ -14,7 +14,9 @@ Value = int | float | str
 NUMERALS = "0-9" + CHINESE
 _FIRST_CODE = 0xE000  # classes are private-use characters, so that a rule is a regular expression over them
 _CHINESE_NUMBER = f"[{CHINESE}]++"
-_ISO_DATE = r"(?<![0-9])(?:1[0-9]|20|21)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])"
+_ISO_DATE = (
+    r"(?<![0-9])(?:1[0-9]|20|21)[0-9]{2}(?:(?:[-/.][0-9]{1,2}){2}(?![0-9])|(?: [0-9]{2}){2}(?![0-9])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+)
 _CLOCK = r"(?<![0-9.:：])(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])"
 
 
@@ -155,7 +157,9 @@ class Vocabulary:
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
         weekday = r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
-        number = f"(?:{ascii_number}|{chinese})(?:{follow}|(?<=[时点月历]{{1}}[{NUMERALS}])|(?<=[时点月历][{NUMERALS}]{{2}})|(?<=[时点月历][{NUMERALS}]{{3}}))"
+        back = "|".join(f"(?<={{}}[{NUMERALS}]{{{{{width}}}}})" for width in (1, 2, 3))
+        clock_minute, bare_day = back.replace("{}", "[时点]"), back.replace("{}", "[月历初]")
+        number = f"(?:{ascii_number}|{chinese})(?:{follow}|{clock_minute}|(?:{bare_day})(?=[^一-龥A-Za-z0-9.%]|$|[晚早上下凌中傍夜深至到]))"
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
         item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
@@ -181,7 +185,8 @@ class Vocabulary:
         if kind == "number":
             return Token(self._number_code(text), text, start, end, parse_number(text))
         if kind == "iso":
-            year, month, day = map(int, re.split("[-/.]", text))
+            parts_of_day = re.split("[-/. ]", text) if len(text) != 8 or not text.isdigit() else (text[:4], text[4:6], text[6:])
+            year, month, day = map(int, parts_of_day)
             return Token(self.classes["ISODATE"], text, start, end, text, {"year": year, "month": month, "day": day})
         if kind == "clock":
             parts = dict(zip(("hour", "minute", "second"), map(int, re.split("[:：]", text)), strict=False))

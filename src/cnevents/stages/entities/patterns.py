@@ -1,53 +1,125 @@
-"""Names by their form: 《…》, “…”行动, 第五届…大会, X省, names in Latin letters in brackets."""
+"""Names by their form: 《…》, “…联盟”, 飓风“…”, X州, 陆军第六军团."""
 
 from __future__ import annotations
 
 import re
 
 from cnevents.analysis import Mention
-from cnevents.lexicon import Lexicon
+from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.people import NameGuesser
 
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
-_GLOSS = re.compile(r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]")
+_QUOTED = re.compile(r"“([^“”，。；：！？\n]{2,30})”")
+_STORM = re.compile(r"((?:超强|强)?(?:飓风|台风|热带风暴))“([\u4e00-\u9fff·]{2,8})”")
+_UNIT = r"第[零一二三四五六七八九十百\d]+(?:独立)?(?:集团军|军团|舰队|步兵师|装甲师|空降师|机步师|装甲旅|空降旅|师|旅|团|营|军|联队)"
+_LATIN_ORG = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9+&.-]{1,20}(?: [A-Z][A-Za-z]+)*(?![A-Za-z])")
 
 
 class PatternFinder:
     """Finds names by marks around them and words in them."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, people: NameGuesser) -> None:
         parts = lexicon.org_parts
         self.document_tails = tuple(parts.get("document_tail", ()))
         self.media_tails = tuple(parts.get("media_tail", ()))
+        self.org_tails = tuple(parts.get("quoted_org", ()))
+        self.event_tails = tuple(parts.get("event_tail", ()))
+        self.event_words = tuple(parts.get("quoted_event", ()))
+        self.org_words = tuple(parts.get("latin_org", ()))
+        self.org_after = tuple(parts.get("latin_after", ()))
         self.lexicon = lexicon
+        self.people = people
+        letters = re.escape("".join(sorted(people.strong | people.weak)))
+        suffixes = sorted(parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True)
+        self.places = re.compile(f"[{letters}·-]{{2,12}}?(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
+        self.suffixes = tuple(suffixes)
 
     def before(self, frame: Frame) -> None:
         """Names whose marks settle them before the scan."""
+        text = frame.text
+        if "《" in text:
+            self._titles(frame)
+        if "“" in text:
+            self._storms(frame)
+            self._quoted(frame)
+        if self.places is not None:
+            self._foreign_places(frame)
+
+    def _titles(self, frame: Frame) -> None:
         for match in _TITLE.finditer(frame.text):
             inside = match.group(1)
             known = next((e for e in self.lexicon.lookup(inside) if e.role == "name"), None)
             if known is not None:
                 type_, id_, state, sector, rule = known.type, known.id, known.state, known.sector, known.rule
             elif inside.endswith(self.document_tails):
-                type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "《》"
+                type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "pattern:《》"
             elif inside.endswith(self.media_tails):
-                type_, id_, state, sector, rule = "ORGANIZATION", inside, "", "JRN", "《》"
+                type_, id_, state, sector, rule = "ORGANIZATION", inside, "", "JRN", "pattern:《》"
             else:
                 continue
             frame.mentions.append(Mention(match.start(1), match.end(1), type_, id_, state, sector, rule))
 
-    def after(self, frame: Frame) -> None:
-        """Names that need what the scan found: glosses in Latin letters."""
-        glosses: list[Mention] = []
-        taken = {m.start for m in frame.mentions}
-        for mention in frame.mentions:
-            if mention.type in ("STATE", "PLACE") or mention.inner:
+    def _storms(self, frame: Frame) -> None:
+        """飓风“米尔顿” is one name; a later “米尔顿” is the same."""
+        text = frame.text
+        for match in _STORM.finditer(text):
+            name = match.group(1)[-2:] + match.group(2)
+            frame.mentions.append(Mention(match.start(), match.end(), "EVENT", name, rule="pattern:storm", kind="storm"))
+            quoted = f"“{match.group(2)}”"
+            at = text.find(quoted)
+            while at >= 0:
+                if not match.start() <= at < match.end() and not _STORM.match(text, max(0, at - 2)):
+                    frame.mentions.append(Mention(at + 1, at + len(quoted) - 1, "EVENT", name, rule="pattern:storm", kind="storm"))
+                at = text.find(quoted, at + 1)
+
+    def _quoted(self, frame: Frame) -> None:
+        """“三兄弟联盟”, “乙支自由护盾”演习."""
+        text = frame.text
+        for match in _QUOTED.finditer(text):
+            inside, after = match.group(1), match.end()
+            if any(e.role == "name" for e in self.lexicon.lookup(inside)):
                 continue
-            match = _GLOSS.match(frame.text, mention.end)
-            if match and match.start(1) not in taken:
-                glosses.append(
-                    Mention(
-                        match.start(1), match.end(1), mention.type, mention.id, mention.state, mention.sector, "gloss"
-                    )
+            if inside.endswith(self.event_tails) and len(inside) > 5:
+                type_ = "EVENT"
+            elif text.startswith(self.event_words, after) and not inside.endswith(self.document_tails):
+                type_ = "EVENT"
+            elif inside.endswith(self.org_tails) and len(inside) > 3:
+                type_ = "ORGANIZATION"
+            else:
+                continue
+            if any(m.start < match.end() and m.end > match.start() for m in frame.mentions):
+                continue
+            frame.mentions.append(Mention(match.start(1), match.end(1), type_, inside, rule="pattern:“”", score=0.7))
+
+    def _foreign_places(self, frame: Frame) -> None:
+        """坦波夫州, 乌代德基地: a reading for the scan, so that 坦波夫州政府 is one name."""
+        assert self.places is not None
+        for match in self.places.finditer(frame.text):
+            end = match.end()
+            suffix = next(s for s in self.suffixes if match.group().endswith(s))
+            start = self.people.foreign_start(frame, end - len(suffix))
+            if end - len(suffix) - start < 2 or not frame.boundary(end):
+                continue
+            name = frame.text[start:end]
+            entry = Entry(name, "name", "PLACE", name, "", "", "pattern", "", "pattern:place_suffix")
+            frame.starts.setdefault(start, []).insert(0, (end, (entry,)))
+            frame.starts[start].sort(key=lambda r: -r[0])
+
+    def after(self, frame: Frame) -> None:
+        """Names that need what the scan found: units of forces, names in Latin letters."""
+        for mention in frame.mentions:
+            if mention.type == "ORGANIZATION" and mention.sector == "MIL":
+                unit = re.compile(_UNIT).match(frame.text, mention.end)
+                if unit:
+                    mention.end, mention.id = unit.end(), mention.id + unit.group()
+        taken = {p for m in frame.mentions for p in (m.start, m.end - 1)}
+        for match in _LATIN_ORG.finditer(frame.text):
+            if match.start() in taken or match.end() - 1 in taken:
+                continue
+            before = frame.text[: match.start()].rstrip("“ ")[-6:]
+            after = frame.text[match.end() : match.end() + 5].lstrip("” ")
+            if before.endswith(self.org_words) or after.startswith(self.org_after):
+                frame.mentions.append(
+                    Mention(match.start(), match.end(), "ORGANIZATION", match.group(), rule="pattern:latin", score=0.6)
                 )
-        frame.mentions.extend(glosses)

@@ -130,3 +130,22 @@ class NameGuesser:
                 if end > start + size and (state == "JPN" or end - start >= 4):
                     return end
         return start
+
+    def foreign_start(self, frame: Frame, end: int) -> int:
+        """The start of the run of foreign-sounding characters that ends at `end`; `end` where none does."""
+        text, start = frame.text, end
+        while start and end - start < 12 and (text[start - 1] in self.strong or text[start - 1] in self.weak or text[start - 1] in "·-"):
+            start -= 1
+        while start < end and (
+            text[start] in "·-" or not frame.boundary(start) or (text[start] in self.weak and text[start] in self.single)
+        ):
+            start += 1
+        strong = sum(c in self.strong for c in text[start:end])
+        return start if strong * 2 > end - start and not self.plain(frame, start, end) else end
+
+    def plain(self, frame: Frame, start: int, end: int) -> bool:
+        """Is this stretch made of words of the dictionary rather than of single characters?"""
+        if not frame.tokenised:
+            return False
+        inner = sum(frame.boundary(p) for p in range(start + 1, end))
+        return inner * 2 < end - start - 1

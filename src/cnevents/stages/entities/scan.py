@@ -26,8 +26,9 @@ class Scanner:
         self.short = ShortForms(lexicon)
         self.bodies = BodyFinder(lexicon)
         self.people = NameGuesser(lexicon)
-        self.patterns = PatternFinder(lexicon)
+        self.patterns = PatternFinder(lexicon, self.people)
         self.tails = TailFinder(lexicon, self.people)
+        self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.state_names = {code: state.name for code, state in lexicon.states.items()}
         self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
 
@@ -153,6 +154,7 @@ class Scanner:
         )
         frame.mentions.append(mention)
         if entry.type == "PLACE":
+            end = self._extend(frame, mention)
             return self._after_lead(frame, start, end, entry.state)
         if entry.type == "PERSON":
             return self._after_person(frame, mention)
@@ -162,6 +164,16 @@ class Scanner:
                 mention.end, mention.id = body.end, entry.id + body.name
                 return body.end
         return end
+
+    def _extend(self, frame: Frame, mention: Mention) -> int:
+        """纽约 + 州, 加沙 + 城."""
+        for size in (3, 2, 1):
+            end = mention.end + size
+            word = frame.text[mention.end : end]
+            if word in self.suffixes and word != "地区" and frame.boundary(end) and mention.kind != "pattern":
+                mention.end, mention.id = end, frame.text[mention.start : end]
+                break
+        return mention.end
 
     def _after_lead(self, frame: Frame, start: int, end: int, state: str, short: bool = False) -> int:
         """What stands after a state's or a place's name: a body makes one name with it, an office does not."""

@@ -38,8 +38,7 @@ class TailFinder:
         self.topics = parts.get("topic", frozenset())
         self.event_leads = parts.get("event_lead", frozenset())
         self.document_leads = parts.get("document_lead", frozenset())
-        self.strong = people.strong
-        self.weak = people.weak
+        self.people = people
 
     def find(self, frame: Frame) -> None:
         """Add the longer names to `frame.mentions`, in place of those inside them."""
@@ -132,32 +131,12 @@ class TailFinder:
                 return None
             if lead.type == "ORGANIZATION" or not self._plain(frame, gap, lead.end):
                 return None
-            if kind == "place_suffix" and end - start == 1 and lead.kind == "capital":
+            if kind == "place_suffix" and (end - start == 1 and lead.kind == "capital" or frame.text[start:end] == "地区"):
                 return None
+            if gap and self._leading_foreign(frame, lead.end, start) >= 2:
+                return Mention(lead.end, end, "PLACE", frame.text[lead.end : end], lead.state, "", f"pattern:{kind}", score=0.7)
             return Mention(lead.start, end, "PLACE", frame.text[lead.start : end], lead.state, "", f"pattern:{kind}", score=0.8)
-        first = self._foreign_start(frame, start)
-        if start - first >= 2:
-            return Mention(first, end, "PLACE", frame.text[first:end], "", "", f"pattern:{kind}", score=0.7)
         return None
-
-    def _foreign_start(self, frame: Frame, end: int) -> int:
-        """The start of the run of foreign-sounding characters that ends at `end`."""
-        text, start = frame.text, end
-        while start and (text[start - 1] in self.strong or text[start - 1] in self.weak or text[start - 1] in "·-") and end - start < 12:
-            start -= 1
-        while start < end and (text[start] in "·-" or (text[start] in self.weak and not self._inside(frame, start))):
-            start += 1
-        strong = sum(c in self.strong for c in text[start:end])
-        return start if strong * 2 > end - start and not self._word(frame, start, end) else end
-
-    def _inside(self, frame: Frame, start: int) -> bool:
-        return frame.boundary(start)
-
-    def _word(self, frame: Frame, start: int, end: int) -> bool:
-        """Is the run plain words of the dictionary?"""
-        if not frame.tokenised:
-            return False
-        return not frame.boundary(start) or sum(frame.boundary(p) for p in range(start + 1, end)) * 2 < end - start - 1
 
     def _plain(self, frame: Frame, gap: str, start: int) -> bool:
         """Nothing in `gap` that no name holds."""
@@ -191,9 +170,10 @@ class TailFinder:
 
     def _leading_foreign(self, frame: Frame, start: int, end: int) -> int:
         at = start
-        while at < end and (frame.text[at] in self.strong or (at > start and frame.text[at] in self.weak)):
+        people = self.people
+        while at < end and (frame.text[at] in people.strong or (at > start and frame.text[at] in people.weak)):
             at += 1
-        return at - start if not self._word(frame, start, at) else 0
+        return at - start if not people.plain(frame, start, at) else 0
 
     def _ordinal(self, frame: Frame, start: int, end: int) -> None:
         """第十四届全国人民代表大会, 中哈合作委员会第十二次会议: with the name before it."""

@@ -135,6 +135,8 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
     orgs = [unit for unit in units if unit.kind == "org"]
     if head.kind == "office":
         _stand_in(phrase, head, orgs)
+    elif head.kind == "body" and start < head.start:
+        phrase.ids = (folded[start:end],)
     elif head.kind == "group":
         owners = [unit for unit in units if unit.kind in ("state", "org")]
         if head.equipment and owners:
