@@ -130,7 +130,7 @@ def test_names_agree(one: str, other: str, expected: bool) -> None:
     ],
 )
 def test_line_that_is_no_gold_is_named(line: str, reason: str, tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="E207.*line 2") as caught:
+    with pytest.raises(FileError, match=r"E207.*line 2") as caught:
         list(read_gold(gold_file(tmp_path, json.dumps(MEETING), line)))
     assert reason in caught.value.message
 

@@ -155,5 +155,5 @@ def test_failure_of_a_line_carries_its_id() -> None:
 
 
 def test_schema_of_nothing_we_have() -> None:
-    with pytest.raises(InputError, match="E105.*event, document"):
+    with pytest.raises(InputError, match=r"E105.*event, document"):
         json_schema("poem")

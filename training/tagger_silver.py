@@ -25,7 +25,7 @@ from cnevents.text.folding import fold
 
 SURE, DOUBT = 0.5, 0.55
 _ARMY = "军"
-_NO_ARMY = "中华"  # 中军 is no army
+_NO_ARMY = "中华义古马欧"  # 中军, 义军 and the like are none of theirs
 _NOT_AFTER_ARMY = "事火援演备舰机官人衔训售购委医港营民队工"
 _GLOSS = re.compile(r"[（(]\s*(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.,'’·\- ]*[A-Za-zÀ-ɏ.])\s*[）)]")
 
@@ -40,6 +40,11 @@ class Style:
     bodies: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
+
+    @property
+    def listed(self) -> set[str]:
+        """All names (not the bodies)."""
+        return self.states | self.short | self.places | self.people | self.organisations
 
     @classmethod
     def read(cls, path: Path) -> Style:
@@ -100,7 +105,8 @@ def vocabulary(
     for number, name in enumerate(names):
         total, short = sum(counts[name].values()), len(name) == 2
         share = total / max(1, seen[number])
-        if name in listed and (not short or share >= 0.4):
+        agreed = counts[name][listed.get(name, "")] >= 0.2 * max(1, total)
+        if name in listed and (share >= 0.4 and agreed if short else agreed or not total):
             chosen.setdefault(name, listed[name])
         elif total:
             label, most = counts[name].most_common(1)[0]
@@ -200,19 +206,16 @@ def _insert(
 
 
 def silver(
-    articles: Iterable[list[str]], teacher: Tagger, style: Style, characters: int
+    articles: Iterable[list[str]], teacher: Tagger, style: Style
 ) -> tuple[list[Sentence], dict[str, str]]:
-    """Silver sentences of about `characters` in all, each with a name in it and none twice."""
+    """Silver sentences, each with a name in it and none twice, and the names that settled them."""
     sentences = list(dict.fromkeys(part for article in articles for part in article if len(part) > 5))
     tagged = teacher.tag(sentences)
     names = vocabulary(sentences, tagged, style)
     labeller = Labeller(names, style)
-    found, size = [], 0
+    found = []
     for text, spans in zip(sentences, tagged, strict=True):
         labelled = labeller.label(text, spans)
         if labelled:
             found.append(Sentence(text, labelled, "silver"))
-            size += len(text)
-    step = max(1.0, size / characters)
-    picked = [found[int(i * step)] for i in range(int(len(found) / step))]
-    return picked, names
+    return found, names

@@ -31,7 +31,7 @@ def words() -> Iterator[tuple[str, str]]:
         for word in row["capital"].split("|"):
             yield word, "place"
     for row in _rows("one_char"):
-        if row["level"] == "1" and row["char"] != "华":
+        if row["level"] in ("1", "2", "3") and row["char"] != "华":
             yield row["char"], "short"
     for row in _rows("bodies"):
         if row["kind"] not in NOT_OWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -55,6 +56,8 @@ def root(
 def run(argv: Sequence[str] | None) -> int:
     """Run the command line; no exception but KeyboardInterrupt's kind leaves it."""
     utf8_streams()
+    if argv is None and not sys.warnoptions:  # warnings are for developers; python -W default shows them
+        warnings.simplefilter("ignore")
     try:
         status = _command()(
             prog_name="cnevents", args=None if argv is None else list(argv), standalone_mode=False

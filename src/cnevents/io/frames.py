@@ -14,7 +14,8 @@ COLUMNS = (
     "date_start", "date_end", "date_precision", "place", "polarity", "modality", "sources", "confidence",
 )  # fmt: skip
 PLAIN = (
-    "event_id", "doc_id", "type", "mode", "frame", "quad", "cameo", "intensity", "polarity", "modality", "confidence",
+    "event_id", "doc_id", "type", "mode", "frame", "quad", "cameo", "intensity",
+    "polarity", "modality", "confidence",
 )  # fmt: skip
 
 

@@ -45,7 +45,11 @@ def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
     """
     for at in range(limit - 1, -1, -1):
         item = items[at]
-        if item.kind != "P" or item.function not in ("", "agent", "cause") or item.possessor:
+        if item.kind != "P" or item.possessor:
+            continue
+        if item.function == "scene" and at == limit - 1:
+            return [item]
+        if item.function not in ("", "agent", "cause"):
             continue
         if _is_object(items, at, limit, analysis):
             continue

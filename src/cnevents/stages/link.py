@@ -49,6 +49,7 @@ class Link:
         mentions.extend(self._shortened(analysis.folded, mentions, taken))
         mentions.extend(_glosses(analysis.folded, mentions, taken))
         mentions.sort(key=_order)
+        mentions = _surnames(mentions, analysis.folded)
         mentions = self._bodies(analysis, mentions)
         return {"mentions": mentions, "entities": _entities(mentions, analysis.folded)}
 
@@ -144,6 +145,21 @@ def _everywhere(text: str, word: str, after: int, of: Mention, taken: _Taken, ru
             taken.take(at, end)
             yield replace(of, start=at, end=end, rule=rule, office="", inner=False)
         at = text.find(word, end)
+
+
+def _surnames(mentions: list[Mention], text: str) -> list[Mention]:
+    """Give a surname before an office (蔡总统) the id of the person of that surname."""
+    people = [m for m in mentions if m.type == "PERSON" and m.kind != "surname"]
+    result = []
+    for mention in mentions:
+        if mention.kind == "surname":
+            same = [p for p in people if text[p.start] == mention.id and p.end - p.start <= 4]
+            before = [p for p in same if p.start < mention.start]
+            known = before[-1] if before else same[0] if same else None
+            if known is not None:
+                mention = replace(mention, id=known.id, state=known.state, sector=known.sector)
+        result.append(mention)
+    return result
 
 
 def _glosses(text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:

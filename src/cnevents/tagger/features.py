@@ -27,7 +27,7 @@ _CHAIN = np.uint64(0xD6E8FEB86659FD93)
 _SKIP = np.uint64(0xA24BAED4963EE407)
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _OPENING, _CLOSING, _DOTS = "“‘（《〈【(", "”’）》〉】)", "·.-—－"
-_BREAKS = "\0\n，。；：！？,;:!?"  # no name reaches over one of these
+BREAKS = "\0\n，。；：！？,;:!?"  # no name reaches over one of these
 _ALIKE = "着著账帐它牠"  # pairs that folding cannot part; the first counts as the second
 
 
@@ -78,7 +78,7 @@ def encode(sentences: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
 @cache
 def _breaks() -> NDArray[np.bool_]:
     table = np.zeros(65536, dtype=np.bool_)
-    table[[ord(character) for character in _BREAKS]] = True
+    table[[ord(character) for character in BREAKS]] = True
     return table
 
 

@@ -32,7 +32,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if verb is not None:
         candidate.verb = (items[verb].start, items[verb].end)
         places.light(subjects, min(verb, at), max(verb, at), low)
-    elif nominal_use(items, at, candidate):
+    elif nominal_use(items, at, candidate) and not _suffered(items, at):
         places.noun(at, low)
     else:
         places.verb(subjects, at, low)
@@ -60,6 +60,16 @@ def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) 
             known = {identity for actor in roles.actors for identity in actor.ids}
             return [phrase] if phrase.kind in ("state", "org", "person") and not known & set(phrase.ids) else []
     return []
+
+
+def _suffered(items: list[Item], at: int) -> bool:
+    """遭化武攻击: a noun after a passive word is what was done, as a verb would be."""
+    for item in reversed(items[:at]):
+        if item.kind in ("V", "P"):
+            return item.function == "by"
+        if item.kind == "W" and item.function == "by":
+            return True
+    return False
 
 
 def _scope_start(items: list[Item], at: int) -> int:
@@ -171,11 +181,13 @@ def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> N
             roles.recipients += _participants(phrases)
         elif role == "other":
             roles.others += [(place, phrase) for phrase in phrases]
+        roles.others += [("instrument", phrase) for phrase in phrases if phrase.kind == "equipment"]
     roles.others += [("mediator", analysis.phrases[item.ref]) for item in places.found["under"]]
     for chosen in (roles.actors, roles.recipients):
         chosen.sort(key=lambda phrase: phrase.start)
 
 
 def _participants(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases that mean somebody; an office of nobody's (主席 by itself) does not."""
-    return [phrase for phrase in phrases if phrase.kind != "office" or phrase.state or phrase.mention >= 0]
+    """Phrases that mean somebody; an office of nobody's (主席 by itself) and a tool do not."""
+    named = (phrase for phrase in phrases if phrase.kind != "equipment")
+    return [phrase for phrase in named if phrase.kind != "office" or phrase.state or phrase.mention >= 0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of
+from cnevents.stages.parse import relative_head
 
 OBJECT_REACH = 22  # characters from the verb to its object
 STOPS = frozenset({"conj", "report", "announce", "deny", "future", "cite"})
@@ -25,6 +26,10 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         elif item.kind == "W" and item.function in STOPS:
             break
         elif item.kind == "P":
+            head = relative_head(items, index)
+            if head is not None:
+                index = head
+                continue
             chain = chain_of(items, index, analysis)
             if item.possessor:
                 owner = owner or chain

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from cnevents.stages.dates.mention import TimeMention
 
 _UNMARKED = {"period", "same-period", "later-years", "now", "rolling", "following-years"}
+_CLOCK = ("hour", "minute", "second", "quarterhour")
 _WINDOWS = {"past", "past-years", "past-half-year"}
 
 
@@ -22,7 +23,7 @@ def is_calendar(mention: TimeMention) -> bool:
     rule = mention.rule.rpartition(":")[2]
     if rule in _UNMARKED or (rule in _WINDOWS and not _is_short_past(mention)):
         return False
-    if rule in ("ago", "later") and mention.precision in ("hour", "minute", "second", "century"):
+    if rule in ("ago", "later") and mention.precision in (*_CLOCK, "century"):
         return False
     return day_interval(mention) is not None
 
@@ -44,6 +45,6 @@ def day_interval(mention: TimeMention) -> tuple[date, date] | None:
         last = until.date() if whole else until.date() + timedelta(days=1)
     else:
         last = until
-    if mention.rule.rpartition(":")[2] in _WINDOWS and not isinstance(until, datetime):
+    if mention.rule.rpartition(":")[2] in _WINDOWS and mention.precision not in _CLOCK:
         last += timedelta(days=1)  # 过去一周 takes in the day that it is told on
     return first, max(last, first + timedelta(days=1))

@@ -161,7 +161,7 @@ class Grammar:
     def _expression(self, shape: str, position: int) -> list[Part]:
         """The parts of one expression that begins at a token, joined while their level grows."""
         for first in self._candidates(shape, position):
-            if first.rule.joins_only and first.rule.joins_only != (self.levels["month"],) and not _bare_allowed(first.rule):
+            if first.rule.joins_only:
                 continue
             parts = [first, *self._rest(shape, first)]
             if first.rule.weak and len(parts) == 1:
@@ -221,10 +221,6 @@ def _chain(first: Expression, second: Expression) -> bool:
         return False
     first.fields["more"] = [*first.fields.get("more", ()), second.fields]
     return True
-
-
-def _bare_allowed(rule: Rule) -> bool:
-    return rule.name == "bare-month-part"
 
 
 def _can_range(first: Expression, second: Expression) -> bool:

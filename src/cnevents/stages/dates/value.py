@@ -409,7 +409,7 @@ def _offset(fields: Fields, anchor: Anchor) -> Value:
     if unit in SECONDS_OF and anchor.moment is not None and base == anchor.today:
         moved: Moment | None = shift(anchor.moment, unit, number)
     elif unit in SECONDS_OF and base is not None and number * SECONDS_OF[unit] > -86400:
-        return Value(base, add_days(base, 1), "day", True, False, source)
+        return Value(base, add_days(base, 1), unit, True, False, source)
     else:
         moved = shift(base, unit, number) if base else None
     if moved is None:
@@ -419,7 +419,7 @@ def _offset(fields: Fields, anchor: Anchor) -> Value:
     if unit == "month" or unit in ("quarter", "half"):
         value = months_from(moved.year, moved.month, 1, "month")
     elif unit in MONTHS_OF:
-        value = months_from(moved.year, 1, 12, "year")
+        value = months_from(moved.year, 1, 12, unit)
     else:
         value = day_value(moved)
     value.anchor = source

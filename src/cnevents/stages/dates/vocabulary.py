@@ -157,9 +157,12 @@ class Vocabulary:
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
         weekday = r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
-        back = "|".join(f"(?<={{}}[{NUMERALS}]{{{{{width}}}}})" for width in (1, 2, 3))
-        clock_minute, bare_day = back.replace("{}", "[时点]"), back.replace("{}", "[月历初]")
-        number = f"(?:{ascii_number}|{chinese})(?:{follow}|{clock_minute}|(?:{bare_day})(?=[^一-龥A-Za-z0-9.%]|$|[晚早上下凌中傍夜深至到]))"
+        back = "|".join(f"(?<=@[{NUMERALS}]{{{width}}})" for width in (1, 2, 3))
+        clock_minute, bare_day = back.replace("@", "[时点]"), back.replace("@", "[月历初]")
+        ending = "(?=[^一-龥A-Za-z0-9.%]|$|[晚早上下凌中傍夜深至到])"
+        number = f"(?:{ascii_number}|{chinese})(?:{follow}|{clock_minute}|(?:{bare_day}){ending})"
+        lunar_day = "(?<=月)(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)(?![名个多余万分亿点])"
+        number = f"(?:{number}|{lunar_day})"
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
         item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"

@@ -51,7 +51,7 @@ class BodyFinder:
         mission = self._mission(frame, position)
         if mission is not None:
             return mission
-        words = self._words(frame, position, state)
+        words = self._words(frame, position, state, short)
         topics = self._topics(frame, position)
         if words is not None and short and self._verb_will(frame, position, words.end):
             words = None
@@ -59,10 +59,10 @@ class BodyFinder:
             return topics
         return words
 
-    def _words(self, frame: Frame, position: int, state: str) -> Body | None:
+    def _words(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
         end, name, sector, kind, rule = position, "", "", "", ""
         while True:
-            step = self._word(frame, end, state)
+            step = self._word(frame, end, state, short)
             if step is None and not name:
                 step = self._linked(frame, end, state)
             if step is None:
@@ -95,7 +95,7 @@ class BodyFinder:
                     return Body(stop, text[position:stop], False, "GOV", "diplomatic", entry.rule)
         return None
 
-    def _word(self, frame: Frame, position: int, state: str) -> tuple[int, Entry, str] | None:
+    def _word(self, frame: Frame, position: int, state: str, short: bool = False) -> tuple[int, Entry, str] | None:
         for end, readings in frame.at(position):
             if any(r.role in ("office", "block") for r in readings) and not any(r.role == "body" for r in readings):
                 return None
@@ -104,7 +104,7 @@ class BodyFinder:
                     continue
                 if frame.text[end : end + 1] in self.not_before.get(entry.word, "") and end < len(frame.text):
                     continue
-                if not frame.boundary(end):
+                if not frame.boundary(end) and not (short and frame.glued(position - 1, end + 1)):
                     continue
                 return end, entry, entry.word if entry.state else entry.id
         return None

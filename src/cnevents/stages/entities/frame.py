@@ -53,7 +53,7 @@ class Frame:
             if len(options) > 1:
                 options.sort(key=_end, reverse=True)
         self.tokenised = bool(tokens)
-        self._bounds = bytearray(len(text) + 1)
+        self._bounds = bytearray(len(text) + 2)
         if tokens:
             for token in tokens:
                 self._bounds[token.start] = 1
@@ -62,6 +62,14 @@ class Frame:
     def boundary(self, position: int) -> bool:
         """May a word start or end here, as the segmenter sees it?"""
         return not self.tokenised or bool(self._bounds[position])
+
+    def glued(self, start: int, end: int) -> bool:
+        """Does the segmenter see no word end between `start` and `end`, both excluded?"""
+        return self.tokenised and not any(self._bounds[start + 1 : end])
+
+    def lone(self, position: int) -> bool:
+        """Does the segmenter see the character at `position` as a word of its own?"""
+        return bool(self._bounds[position] and self._bounds[position + 1])
 
     def at(self, position: int) -> list[Reading]:
         """The lexicon's words that start at `position`, longest first."""

@@ -34,6 +34,7 @@ class PatternFinder:
         suffixes = sorted(parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True)
         self.places = re.compile(f"[{letters}·-]{{2,12}}?(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
         self.suffixes = tuple(suffixes)
+        self.dotted = re.compile(f"[{letters}-]{{1,10}}(?:·[{letters}-]{{1,10}})+")
 
     def before(self, frame: Frame) -> None:
         """Names whose marks settle them before the scan."""
@@ -45,6 +46,8 @@ class PatternFinder:
             self._quoted(frame)
         if self.places is not None:
             self._foreign_places(frame)
+        if "·" in text:
+            self._foreign_people(frame)
 
     def _titles(self, frame: Frame) -> None:
         for match in _TITLE.finditer(frame.text):
@@ -103,6 +106,21 @@ class PatternFinder:
                 continue
             name = frame.text[start:end]
             entry = Entry(name, "name", "PLACE", name, "", "", "pattern", "", "pattern:place_suffix")
+            frame.starts.setdefault(start, []).insert(0, (end, (entry,)))
+            frame.starts[start].sort(key=lambda r: -r[0])
+
+    def _foreign_people(self, frame: Frame) -> None:
+        """大卫·罗森伯格, wherever it stands."""
+        for match in self.dotted.finditer(frame.text):
+            first = match.group().index("·")
+            start = self.people.foreign_start(frame, match.start() + first)
+            if start == match.start() + first:
+                start = match.start() + max(0, first - 2)
+            end = self.people.foreign(frame, start)
+            if end <= match.start() + first + 1:
+                continue
+            name = frame.text[start:end]
+            entry = Entry(name, "name", "PERSON", name, "", "", "guessed", "", "pattern:·")
             frame.starts.setdefault(start, []).insert(0, (end, (entry,)))
             frame.starts[start].sort(key=lambda r: -r[0])
 

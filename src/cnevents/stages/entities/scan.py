@@ -28,6 +28,7 @@ class Scanner:
         self.people = NameGuesser(lexicon)
         self.patterns = PatternFinder(lexicon, self.people)
         self.tails = TailFinder(lexicon, self.people)
+        self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset("和时应同从由将能会对就于曾所与及并高年原代前新副任")
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.state_names = {code: state.name for code, state in lexicon.states.items()}
         self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
@@ -86,11 +87,22 @@ class Scanner:
             return False
         if entry.role == "body" and not frame.boundary(end):
             return False
+        if entry.role == "name" and end - start <= 3 and entry.type in ("PERSON", "PLACE") and self._torn(frame, start, end):
+            return False
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
         return True
+
+    def _torn(self, frame: Frame, start: int, end: int) -> bool:
+        """Is this a piece of a longer foreign name (卡桑 of 阿卡桑德)?"""
+        text, sounds = frame.text, self.people.sound
+        if not frame.tokenised or text[end - 1] not in self.people.strong:
+            return False
+        if start and text[start - 1] in sounds and frame.lone(start - 1):
+            return True
+        return end < len(text) and text[end] in sounds and frame.lone(end)
 
     def _hides(self, frame: Frame, start: int, end: int) -> bool:
         """Does a name start inside these words and end after them (中国 in 心中国)?"""
@@ -139,6 +151,8 @@ class Scanner:
                 continue
             self._state(frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}")
         last, code = found[-1]
+        if len(found) > 1:
+            return last + 1
         return self._after_lead(frame, last, last + 1, code, short=True)
 
     def _state(self, frame: Frame, start: int, end: int, code: str, rule: str, kind: str = "") -> None:
@@ -225,12 +239,27 @@ class Scanner:
             )
         return body.end
 
+    def _surname(self, frame: Frame, start: int, entry: Entry) -> None:
+        """蔡总统, 韩市长: a surname before an office is a person."""
+        char = frame.text[start - 1]
+        if char not in self.surnames or not frame.boundary(start - 1) or not frame.boundary(start):
+            return
+        if start > 1 and "\u4e00" <= frame.text[start - 2] <= "\u9fff" and frame.lone(start - 2) and frame.text[start - 2] not in "和与由向对在是的及跟请为":
+            return
+        if char in self.lexicon.shorts and (entry.kind in ("head", "minister") or entry.word in ("议员", "参议员", "众议员", "议长", "代表", "主席")):
+            return
+        if frame.mentions and frame.mentions[-1].end >= start:
+            return
+        frame.mentions.append(Mention(start - 1, start, "PERSON", char, "", entry.sector, "pattern:surname", entry.word, kind="surname"))
+
     def _take_office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """An office: with a name after it it belongs to the person, bare it is a participant of its own."""
         known = next((r for e, rs in frame.at(end) for r in rs if r.role == "name" and r.type == "PERSON"), None)
         name_end = end
         if known is None and not any(r[0].role in ("office", "block") for e, r in frame.at(end)):
             name_end = self.people.guess(frame, end, state)
+        if start and not state and entry.kind not in ("civil", "business") or entry.word in ("先生", "女士"):
+            self._surname(frame, start, entry)
         if known is None and name_end == end:
             frame.nominals.append(
                 Nominal(start, end, entry.word, "office", entry.sector, state, entry.level == "state", entry.rule)
@@ -252,8 +281,8 @@ class Scanner:
             start = end + 1
             if any(r[0].role in ("name", "office", "body", "nominal", "block") for e, r in frame.at(start)):
                 return end
-            stop = self.people.foreign(frame, start)
-            if stop - start < 2 or frame.text[stop : stop + 1] not in "、，。在等和及与（":
+            stop = self.people.guess(frame, start, person.state)
+            if stop - start < 2 or frame.text[stop : stop + 1] not in "、，。在等和及与（到；":
                 return end
             frame.mentions.append(
                 Mention(start, stop, "PERSON", frame.text[start:stop], person.state, person.sector, person.rule, kind="guessed")

@@ -24,6 +24,7 @@ class ShortForms:
         self.coverbs = contexts.get("coverb", frozenset())
         self.before = contexts.get("before", frozenset())
         self.never = contexts.get("not", frozenset())
+        self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
         self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
 
     def codes(self, frame: Frame, position: int) -> str:
@@ -42,6 +43,8 @@ class ShortForms:
         text = frame.text
         while end < len(text) and self.codes(frame, end) and not self._covered(frame, end, start):
             end += 1
+        if end < len(text) and text[end] == "·":  # a foreign name
+            return start + 1
         return end
 
     def _covered(self, frame: Frame, position: int, start: int) -> bool:
@@ -88,8 +91,6 @@ class ShortForms:
 
     def _single(self, frame: Frame, start: int) -> bool:
         text, end = frame.text, start + 1
-        if text[end : end + 1] in self.never:
-            return False
         if text[end : end + 1] == "方" and (frame.boundary(end + 1) or text[end : end + 2] == "方面"):
             return frame.boundary(start)
         level = self.shorts[text[start]].level
@@ -97,16 +98,40 @@ class ShortForms:
             return False
         noun = self._noun_end(frame, end)
         opens = self._opens(text, start)
-        if noun and (frame.boundary(start) or opens):
-            return level == 1 or frame.boundary(end) or frame.boundary(noun)
+        ends = frame.boundary(end) or text[end : end + 1] == "的"
         coverb = self._before(text, start, self.coverbs)
-        if coverb and (noun or frame.boundary(end)):
+        if coverb and (noun or ends) and (noun or text[end : end + 1] not in self.never - {"的"}):
             return True
-        if not frame.boundary(start) or not frame.boundary(end):
+        if text[end : end + 1] in self.never and not noun:
+            return False
+        if noun and (frame.boundary(start) or opens):
+            return level == 1 or ends or frame.boundary(noun)
+        if level <= 2 and frame.boundary(start) and self._begins(frame, start):
+            return True
+        if not frame.boundary(start) or not ends:
             return False
         if opens and (self._after(frame, end, self.verbs) or self._home(frame, end, start)):
             return True
-        return level == 1 and self._before(text, start, self.before)
+        return level == 1 and (self._before(text, start, self.before) or self._alone(frame, start))
+
+    def _begins(self, frame: Frame, start: int) -> bool:
+        """Is it the first character of a dictionary word that goes on with a noun of a state (美军基地)?"""
+        text = frame.text
+        return any(
+            text[start + 1 : end] in self.nouns and frame.glued(start, end)
+            for end in range(start + 2, min(start + 6, len(text)))
+        )
+
+    def _alone(self, frame: Frame, start: int) -> bool:
+        """A word of its own that is no part of a foreign name."""
+        if not frame.tokenised:
+            return False
+        before, after = start - 1, start + 1
+        text = frame.text
+        return not (
+            (before >= 0 and frame.lone(before) and text[before] in self.sounds)
+            or (after < len(text) and frame.lone(after) and text[after] in self.sounds)
+        )
 
     def _home(self, frame: Frame, end: int, start: int) -> bool:
         """A place of the same state right after it: 美加州."""

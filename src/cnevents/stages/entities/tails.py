@@ -35,6 +35,7 @@ class TailFinder:
     def __init__(self, lexicon: Lexicon, people: NameGuesser) -> None:
         parts = lexicon.org_parts
         self.stops = parts.get("stop", frozenset())
+        self.linkers = parts.get("linker", frozenset())
         self.topics = parts.get("topic", frozenset())
         self.event_leads = parts.get("event_lead", frozenset())
         self.document_leads = parts.get("document_lead", frozenset())
@@ -156,7 +157,9 @@ class TailFinder:
             if self._plain(frame, gap, lead.end) and (gap or lead.type in ("PLACE", "ORGANIZATION")):
                 first = lead.start
                 foreign = self._leading_foreign(frame, lead.end, start)
-                if lead.type == "STATE" and foreign >= 3:
+                if lead.type == "STATE" and not self._made_of(gap, self.topics | self.linkers):
+                    if foreign < 2 and text[start:end] not in ("大学", "医院"):
+                        return None
                     first = lead.end
                 return Mention(first, end, "ORGANIZATION", text[first:end], lead.state, "", "pattern:org_tail", score=0.7)
             return None

@@ -32,6 +32,8 @@ class Resolver:
                 self._fill(number, phrase, unit)
             elif phrase.kind == "office" and phrase.mention < 0:
                 self._office(number, phrase)
+            elif phrase.kind == "body" and not phrase.state:
+                self._body(number, phrase)
 
     def _fill(self, number: int, phrase: Phrase, unit: Unit) -> None:
         if unit.scope == "home":
@@ -132,6 +134,15 @@ class Resolver:
         near = [other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"]
         if near:
             phrase.state, phrase.ids = near[-1].state, near[-1].ids
+
+
+    def _body(self, number: int, phrase: Phrase) -> None:
+        """军方 by itself: the body of that name that the text has spoken of (缅甸军方)."""
+        word = phrase.ids[0]
+        for other in reversed(self._phrases[:number]):
+            if other.kind in ("org", "body") and other.state and other.ids[0].endswith(word):
+                phrase.ids, phrase.state, phrase.mention = other.ids, other.state, other.mention
+                return
 
 
 def _compatible(bearer: Phrase, phrase: Phrase) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
-from cnevents.stages.phrases.units import Unit, number_before
+from cnevents.stages.phrases.units import Unit, number_before, pattern
 
 
 
@@ -52,6 +52,8 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
                 break
             last += 1
         elif _modifier().fullmatch(gap) and _fits(left, right, gap):
+            last += 1
+        elif left.kind == "state" and right.kind == "group" and pattern("origin").fullmatch(gap):
             last += 1
         elif gap == POSTED and _is_post(units, last):
             last += 2
@@ -136,11 +138,13 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
     if head.kind == "office":
         _stand_in(phrase, head, orgs)
     elif head.kind == "body" and start < head.start:
-        phrase.ids = (folded[start:end],)
+        phrase.ids = orgs[-1].ids if orgs and head.sector == "MIL" else (folded[start:end],)
     elif head.kind == "group":
         owners = [unit for unit in units if unit.kind in ("state", "org")]
         if head.equipment and owners:
             phrase.ids, phrase.kind, phrase.mention = owners[-1].ids, owners[-1].kind, owners[-1].mention
+        elif head.equipment:
+            phrase.kind = "equipment"
         else:
             phrase.start = number_before(folded, start)
             phrase.ids = (folded[phrase.start : end],)

@@ -100,18 +100,18 @@ def _office_beside(unit: Unit, folded: str) -> Unit | None:
 
 def _of_numbers(folded: str) -> list[Unit]:
     """35人: people who are a number and no more."""
-    found = _pattern("people").finditer(folded)
+    found = pattern("people").finditer(folded)
     return [Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml") for m in found]
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_yaml("grammar/patterns.yaml")[name]["pattern"])
 
 
 def number_before(folded: str, end: int) -> int:
     """Where the number in front of a noun begins (10名|儿童), or `end` where there is none."""
-    match = _pattern("counted").search(folded, max(0, end - 12), end)
+    match = pattern("counted").search(folded, max(0, end - 12), end)
     return match.start() if match else end
 
 
