@@ -14,7 +14,8 @@ from opencc import OpenCC
 TARGET = Path(__file__).parents[1] / "src/cnevents/resources/text/folding.tsv"
 RANGES = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF)]
 # Variants that news of Hong Kong and Japan uses and OpenCC's Traditional tables leave alone.
-EXTRA = {"閲": "阅", "説": "说", "衞": "卫", "敍": "叙", "著": "著"}
+# 么 is the Simplified form of 麼 before it is a variant of 幺.
+EXTRA = {"閲": "阅", "説": "说", "衞": "卫", "敍": "叙", "著": "著", "么": "么"}
 
 
 def simplified(converters: list[OpenCC], character: str) -> str:

@@ -114,9 +114,7 @@ def _parse_pfr(line: str) -> Sentence:
 
 def read_pfr(path: Path) -> list[Sentence]:
     """The People's Daily of January 1998, split into sentences."""
-    return [
-        part for line in read_lines(path, "gb18030") if line.strip() for part in split(_parse_pfr(line))
-    ]
+    return [part for line in read_lines(path, "gb18030") if line.strip() for part in split(_parse_pfr(line))]
 
 
 def read_gold(path: Path, domain: str = "gold") -> list[tuple[str, Sentence]]:

@@ -44,7 +44,9 @@ def score(tagger: Tagger, documents: Sequence[Sentence], listed: Collection[str]
         found |= {(number, *span) for span in spans if document.text[span[0] : span[1]] not in listed}
     scores = {"all": _f1(gold, found)}
     for label in TYPES:
-        scores[label] = _f1({item for item in gold if item[3] == label}, {item for item in found if item[3] == label})
+        scores[label] = _f1(
+            {item for item in gold if item[3] == label}, {item for item in found if item[3] == label}
+        )
     return scores
 
 

@@ -19,6 +19,9 @@ FORBIDDEN = -1e4
 CLIP = 2.0  # weights beyond it are cut, so that the others keep their digits in 8 bits
 
 
+DROP = {"n2": 0.1, "n3": 0.2, "n4": 0.3, "lexicon0": 0.2}
+
+
 @dataclass(slots=True, frozen=True)
 class Settings:
     """How to train.
@@ -36,7 +39,7 @@ class Settings:
     least: int = 2
     epochs: int = 5
     rate: float = 0.15
-    drop: Mapping[str, float] = field(default_factory=lambda: {"n2": 0.1, "n3": 0.2, "n4": 0.3, "lexicon0": 0.2})
+    drop: Mapping[str, float] = field(default_factory=lambda: dict(DROP))
     seed: int = 1
 
 
@@ -84,7 +87,7 @@ def choose_features(
 
 
 def fit(
-    sentences: Sequence[Sentence], lexicons: Sequence[WordTable], domain: str, settings: Settings, about: Mapping[str, object]
+    sentences: Sequence[Sentence], lexicons: Sequence[WordTable], domain: str, settings: Settings
 ) -> Model:
     """Train a model that will tag in the manner of `domain`."""
     codes, domains, gold = encode_sentences(sentences)
@@ -115,5 +118,5 @@ def fit(
         transitions=np.where(allowed, transitions, FORBIDDEN).astype(np.float32),
         lexicons=tuple(lexicons),
         domain=DOMAINS[domain],
-        about=about,
+        about={},
     )

@@ -68,7 +68,24 @@ def _forward_backward(scores, trans, alpha, beta, scale, marg, states):
 
 
 @numba.njit(cache=True)
-def epoch(order, starts, lengths, rows, gold, weight, keep_group, group_of, w, g2, trans, tg2, allowed, rate, seed, states):
+def epoch(
+    order,
+    starts,
+    lengths,
+    rows,
+    gold,
+    weight,
+    keep_group,
+    group_of,
+    w,
+    g2,
+    trans,
+    tg2,
+    allowed,
+    rate,
+    seed,
+    states,
+):
     """One pass of AdaGrad over the sentences in `order`; the last row of `w` stays zero.
 
     `keep_group` is the probability that a group of templates is seen in a sentence.
@@ -122,7 +139,14 @@ def epoch(order, starts, lengths, rows, gold, weight, keep_group, group_of, w, g
                     if alpha[t - 1, z] > 1e-8:
                         for y in range(states):
                             if allowed[z, y]:
-                                grad[z, y] -= importance * alpha[t - 1, z] * etrans[z, y] * scores[t, y] * beta[t, y] * scale[t]
+                                grad[z, y] -= (
+                                    importance
+                                    * alpha[t - 1, z]
+                                    * etrans[z, y]
+                                    * scores[t, y]
+                                    * beta[t, y]
+                                    * scale[t]
+                                )
             else:
                 for y in range(states):
                     grad[states, y] -= importance * marg[0, y]

@@ -81,9 +81,7 @@ def runs(texts: Iterable[str], width: int = 20) -> set[str]:
     return {text[i : i + width] for text in texts for i in range(len(text) - width + 1)}
 
 
-def vocabulary(
-    sentences: Sequence[str], tagged: Sequence[Sequence[TagSpan]], style: Style
-) -> dict[str, str]:
+def vocabulary(sentences: Sequence[str], tagged: Sequence[Sequence[TagSpan]], style: Style) -> dict[str, str]:
     """Strings that are mostly one kind of name wherever they stand."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text, spans in zip(sentences, tagged, strict=True):
@@ -142,7 +140,9 @@ class Labeller:
             return None
         return self._restyle(text, [(start, end, label) for start, end, label, _ in spans])
 
-    def _armies(self, text: str, spans: list[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
+    def _armies(
+        self, text: str, spans: list[tuple[int, int, str, float]]
+    ) -> list[tuple[int, int, str, float]]:
         """A state's character + 军 is an army, unless the two belong to longer words."""
         at = text.find(_ARMY)
         while at > 0:

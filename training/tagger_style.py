@@ -12,7 +12,8 @@ from cnevents.errors import ResourceError
 from cnevents.resources import read_tsv
 
 TABLE = Path(__file__).with_name("tagger_style.tsv")
-NOT_OWN = {"media", "union", "party", "diplomatic"}  # kinds of bodies that make no name together with their state
+# kinds of bodies that make no name together with their state
+NOT_OWN = {"media", "union", "party", "diplomatic"}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -36,7 +37,12 @@ def words() -> Iterator[tuple[str, str]]:
     for row in _rows("bodies"):
         if row["kind"] not in NOT_OWN:
             yield row["word"], "body"
-    for table, kind in (("people", "person"), ("organisations", "org"), ("media", "org"), ("places", "place")):
+    for table, kind in {
+        "people": "person",
+        "organisations": "org",
+        "media": "org",
+        "places": "place",
+    }.items():
         for row in _rows(table):
             for word in (row["name"], *row.get("aliases", "").split("|")):
                 yield word, kind
@@ -44,7 +50,11 @@ def words() -> Iterator[tuple[str, str]]:
 
 def freeze() -> None:
     """Write the table."""
-    lines = [f"{word}\t{kind}\n" for word, kind in dict.fromkeys(words()) if word and (len(word) > 1 or kind == "short")]
+    lines = [
+        f"{word}\t{kind}\n"
+        for word, kind in dict.fromkeys(words())
+        if word and (len(word) > 1 or kind == "short")
+    ]
     head = "# Words of our own tables as they were when the tagger was trained; tagger_style.py writes this file.\n"
     TABLE.write_text(head + "".join(lines), encoding="utf-8")
 

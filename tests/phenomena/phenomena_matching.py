@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -238,12 +239,12 @@ def _entities(case: Case, document: Document) -> list[Difference]:
 
 
 def _totals(case: Case, document: Document) -> list[Difference]:
-    kinds = [event.type for event in document.events]
+    kinds = Counter[str](event.type for event in document.events)
     counted = {(count.what, count.best) for event in document.events for count in event.counts}
     number = [
-        Difference("", "number", f"{wanted} {kind}", str(kinds.count(kind)))
+        Difference("", "number", f"{wanted} {kind}", str(kinds[kind]))
         for kind, wanted in case.number.items()
-        if kinds.count(kind) != wanted
+        if kinds[kind] != wanted
     ]
     counts = [
         Difference("", "counts", f"{best} {what}", str(sorted(counted, key=str)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnevents.analysis import Analysis, Candidate, Item
 
-LIGHT = frozenset({"light", "hold", "attend", "host"})
+LIGHT = frozenset({"light", "hold", "arise", "attend", "host"})
 PASSIVE = frozenset({"by"})
 # Types whose object begins the telling of something that has not happened.
 MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
@@ -33,7 +33,7 @@ def light_verb(items: list[Item], at: int, folded: str) -> int | None:
             item = items[index]
             if item.kind == "V":
                 break
-            if item.kind == "W" and item.function == "hold":
+            if item.kind == "W" and item.function in ("hold", "arise"):
                 return index
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cnevents.analysis import Analysis, Entity, Mention
@@ -51,7 +51,7 @@ class Link:
         mentions.sort(key=_order)
         mentions = _surnames(mentions, analysis.folded)
         mentions = self._bodies(analysis, mentions)
-        return {"mentions": mentions, "entities": _entities(mentions, analysis.folded)}
+        return {"mentions": mentions, "entities": _entities(mentions, analysis.folded, self.names)}
 
     def _defined(self, text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:
         """Aliases in brackets after a name, and every place where they stand later."""
@@ -193,13 +193,14 @@ def _order(mention: Mention) -> tuple[int, int]:
     return mention.start, -mention.end
 
 
-def _entities(mentions: list[Mention], text: str) -> list[Entity]:
+def _entities(mentions: list[Mention], text: str, states: Mapping[str, str]) -> list[Entity]:
     found: dict[tuple[str, str], Entity] = {}
     for index, mention in enumerate(mentions):
         words = text[mention.start : mention.end]
         entity = found.get((mention.type, mention.id))
         if entity is None:
-            entity = Entity(mention.id, mention.type, mention.id, mention.state, mention.sector)
+            name = states.get(mention.id, mention.id)
+            entity = Entity(mention.id, mention.type, name, mention.state, mention.sector)
             found[mention.type, mention.id] = entity
         entity.mentions.append(index)
         entity.state = entity.state or mention.state

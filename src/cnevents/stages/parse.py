@@ -103,63 +103,21 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
             if before.end != item.start and relative_head(items, at) is not None:
                 continue
-            item.function = "scene" if _is_scene(before, item, after, analysis) else before.function
+            item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
         elif before.function == "de" and before.end == item.start:
             item.function = _around_relative(items, at - 1)
 
 
-def _is_scene(coverb: Item, item: Item, after: Item | None, analysis: Analysis) -> bool:
+def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> bool:
     """在特朗普祝贺俄罗斯时, 在以军空袭中: what 在 brings is a clause with a subject, not a place."""
-    if coverb.function != "at":
+    kind = analysis.phrases[items[at].ref].kind
+    if coverb.function != "at" or kind in ("place", "anaphor"):
         return False
-    kind = analysis.phrases[item.ref].kind
-    if kind in ("place", "anaphor"):
-        return False
-    return kind == "person" or (after is not None and after.kind == "V" and after.start == item.end)
-
-
-def _around_relative(items: list[Item], de: int) -> str:
-    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
-    for at in range(de - 1, max(-1, de - 1 - RELATIVE_REACH), -1):
-        item = items[at]
-        if item.kind == "W" and item.function in COVERBS:
-            taken = items[at + 1].kind == "P" and items[at + 1].start == item.end
-            return "" if taken else item.function
-    return ""
-
-
-def relative_head(items: list[Item], at: int) -> int | None:
-    """来华访问的法国总统: index of the noun that a relative clause beginning at `at` belongs to, or None."""
-    verb = False
-    for index in range(at + 1, min(at + 1 + RELATIVE_REACH, len(items) - 1)):
-        item = items[index]
-        verb = verb or item.kind == "V" or item.function in ("light", "hold", "attend")
-        if item.function == "de":
-            head = items[index + 1]
-            return index + 1 if verb and head.kind == "P" and head.start == item.end else None
-        if item.function in ("conj", "report", "announce"):
-            return None
-    return None
-
-
-def _is_scene(coverb: Item, item: Item, after: Item | None, analysis: Analysis) -> bool:
-    """在特朗普祝贺俄罗斯时, 在以军空袭中: what 在 brings is a clause with a subject, not a place."""
-    if coverb.function != "at":
-        return False
-    kind = analysis.phrases[item.ref].kind
-    if kind in ("place", "anaphor"):
-        return False
-    return kind == "person" or (after is not None and after.kind == "V" and after.start == item.end)
-
-
-def _around_relative(items: list[Item], de: int) -> str:
-    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
-    for item in reversed(items[:de]):
-        if item.kind == "W" and item.function in COVERBS:
-            return item.function
-        if item.kind == "P":
-            return ""
-    return ""
+    verb = items[at + 1] if at + 1 < len(items) else None
+    if kind == "person" or verb is None:
+        return kind == "person"
+    closed = any(item.function in ("conj", "within") for item in items[at + 2 :])
+    return verb.kind == "V" and verb.start == items[at].end and closed
 
 
 def _reaches(gap: str) -> bool:

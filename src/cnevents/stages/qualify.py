@@ -34,7 +34,7 @@ class Qualify:
                 status.drop = "only describes a thing"
             _own_cues(status, items, at, analysis)
             _inherited_cues(status, number, items, at, analysis, statuses)
-            _matrix(status, number, items, at, analysis)
+            _matrix(status, statuses, items, at, analysis)
             speakers.attribute(status, candidate)
             statuses.append(status)
         return {"statuses": statuses}
@@ -102,7 +102,7 @@ def _inherited_cues(
         status.cues += statuses[number - 1].cues[:1]
 
 
-def _matrix(status: Status, number: int, items: list[Item], at: int, analysis: Analysis) -> None:
+def _matrix(status: Status, statuses: list[Status], items: list[Item], at: int, analysis: Analysis) -> None:
     """What is demanded, threatened or refused did not happen: no event of its own."""
     for index in range(at - 1, -1, -1):
         item = items[index]
@@ -117,6 +117,8 @@ def _matrix(status: Status, number: int, items: list[Item], at: int, analysis: A
             if governor.type in MATRIX and _takes_content(governor, items, index, at):
                 status.drop = status.drop or f"content of {governor.type}"
                 status.cues.append(Cue(item.start, item.end, "matrix", governor.rule))
+            elif statuses[item.ref].drop.startswith("content"):
+                status.drop = status.drop or statuses[item.ref].drop
             return
 
 

@@ -17,6 +17,7 @@ from cnevents.resources import read_tsv
 
 WINDOW = 24
 NO_EVENT = "-"
+_TITLE = re.compile(r"《[^《》]*》")
 
 
 @cache
@@ -109,6 +110,7 @@ class Triggers:
         folded = analysis.folded
         names = _covered(analysis.mentions)
         borders = {token.start for token in analysis.tokens}
+        titles = [(match.start(), match.end()) for match in _TITLE.finditer(folded)]
         starts = [clause.start for clause in analysis.clauses]
         candidates, taken = [], 0
         for start, end, word in lexicon.matches(folded):
@@ -116,6 +118,8 @@ class Triggers:
                 continue
             index = bisect_right(starts, start) - 1
             if index < 0 or end > analysis.clauses[index].end or _cuts(start, end, names, borders):
+                continue
+            if any(low < start and end < high for low, high in titles):
                 continue
             reading = _read(lexicon, word, start, end, analysis, analysis.clauses[index])
             if reading is None:

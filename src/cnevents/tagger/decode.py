@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,14 +51,15 @@ def decode_batch(
     """The names of the best label sequences.
 
     Args:
-        scores: Score of each label by sentence, character and label; what lies beyond a sentence's length is ignored.
+        scores: Score by sentence, character and label; what lies beyond a sentence's length is ignored.
         lengths: Number of characters of each sentence, at least 1, in falling order.
-        transitions: Score of each label after each other; the last row holds those at the start of a sentence, the
-            last column those at its end; forbidden ones are very low.
+        transitions: Score of each label after each other; the last row holds those at the start of a
+            sentence, the last column those at its end; forbidden ones are very low.
         margins: Whether to work out probabilities (else every score is 1).
     """
     count, width, _ = scores.shape
-    running = np.searchsorted(-lengths, -np.arange(1, width + 1), side="right")  # sentences that reach column t
+    # how many sentences reach each column
+    running = np.searchsorted(-lengths, -np.arange(1, width + 1), side="right")
     scores[:, 0] += transitions[STATES, :STATES]
     scores[np.arange(count), lengths - 1] += transitions[:STATES, STATES]
     transitions = transitions[:STATES, :STATES]
@@ -109,6 +111,12 @@ def _spans(best: NDArray[np.int8], lengths: NDArray[Any]) -> list[list[tuple[int
     return found
 
 
+def _path(kind: int, length: int) -> list[int]:
+    """The labels of a name."""
+    first = 4 * kind + 1
+    return [first + 3] if length == 1 else [first, *[first + 1] * (length - 2), first + 2]
+
+
 def _probabilities(
     scores: Floats,
     lengths: NDArray[Any],
@@ -117,7 +125,7 @@ def _probabilities(
     spans: list[list[tuple[int, int, int]]],
 ) -> list[list[TagSpan]]:
     """Exact marginals of whole names: forward to the first label, along the name, backward from the last."""
-    count, width, states = scores.shape
+    count, width, _ = scores.shape
     forth, back = np.empty_like(scores), np.zeros_like(scores)
     weights = np.exp(transitions)
     inverse = np.ascontiguousarray(weights.T)
@@ -139,9 +147,9 @@ def _probabilities(
     for row, found in enumerate(spans):
         line: list[TagSpan] = []
         for start, end, kind in found:
-            path = [4 * kind + 4] if end - start == 1 else [4 * kind + 1, *[4 * kind + 2] * (end - start - 2), 4 * kind + 3]
+            path = _path(kind, end - start)
             log = forth[row, start, path[0]] + back[row, end - 1, path[-1]] - total[row]
-            for t, (first, second) in enumerate(zip(path, path[1:], strict=False), start=start + 1):
+            for t, (first, second) in enumerate(pairwise(path), start=start + 1):
                 log += transitions[first, second] + scores[row, t, second]
             line.append(TagSpan(start, end, TYPES[kind], float(min(1.0, np.exp(log)))))
         result.append(line)

@@ -1,7 +1,7 @@
 """What the tagger sees of a sentence: hashed n-grams, character classes and dictionary words.
 
-Everything is computed for all sentences of a call at once with numpy, so that one core reads several hundred
-thousand characters a second. Training uses the same functions; `FEATURES_VERSION` is written into the model and
+Everything is computed for all sentences of a call at once with numpy, so that one core reads hundreds of
+thousands of characters a second. Training uses the same functions; `FEATURES_VERSION` is written into the model and
 checked when it is loaded.
 """
 
@@ -27,7 +27,8 @@ _CHAIN = np.uint64(0xD6E8FEB86659FD93)
 _SKIP = np.uint64(0xA24BAED4963EE407)
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _OPENING, _CLOSING, _DOTS = "“‘（《〈【(", "”’）》〉】)", "·.-—－"
-BREAKS = "\0\n，。；：！？,;:!?"  # no name reaches over one of these
+# no name reaches over one of these
+BREAKS = "\0\n，。；：！？,;:!?"
 _ALIKE = "着著账帐它牠"  # pairs that folding cannot part; the first counts as the second
 
 
@@ -70,7 +71,9 @@ def encode(sentences: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
     pad = "\0" * PAD
     joined = pad + pad.join(sentences) + pad
     wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lengths = np.fromiter((len(sentence) + PAD for sentence in sentences), dtype=np.int64, count=len(sentences))
+    lengths = np.fromiter(
+        (len(sentence) + PAD for sentence in sentences), dtype=np.int64, count=len(sentences)
+    )
     starts = np.cumsum(lengths) - lengths + PAD
     return np.minimum(wide, 0xFFFF).astype(np.uint16), starts
 
@@ -94,7 +97,7 @@ class PairTable:
     """A set of 64-bit keys in pairs of 16-bit fingerprints: two slots for each bucket, one memory access.
 
     Attributes:
-        pairs: One 32-bit word for each bucket: the fingerprints of slots 2b (low) and 2b + 1 (high); 0 is empty.
+        pairs: A 32-bit word for each bucket: the fingerprints of slots 2b (low) and 2b + 1 (high); 0 is empty.
         bits: Binary logarithm of the number of buckets.
     """
 
@@ -113,7 +116,7 @@ class PairTable:
         found = self.pairs.take(buckets)
         low = (found & 0xFFFF) == marks
         high = (found >> 16) == marks
-        slots = buckets * 2 + high
+        slots: Ids = buckets * 2 + high
         slots[~(low | high)] = self.slots
         return slots
 
@@ -161,7 +164,7 @@ def _shift(values: Hashes, by: int) -> Hashes:
 def word_layers(grams: Sequence[Hashes], words: WordTable) -> tuple[Hashes, Hashes, Hashes]:
     """The longest dictionary word that starts at, ends at, and covers each character.
 
-    Each is a number made of the word's class and length, and for covering words of the place in it; 0 without one.
+    Each is a number made of the word's class and length, for covering words also of the place; 0 without one.
     """
     size = len(grams[0])
     starting, ending, covering = (np.zeros(size, dtype=np.int32) for _ in range(3))
@@ -184,10 +187,8 @@ _FOURS = [(3, shift) for shift in (-4, -3, -2, -1, 0, 1)]
 NGRAM_TEMPLATES = _CHARACTERS + _BIGRAMS + _TRIGRAMS + _FOURS
 
 
-def values(
-    codes: Codes, lexicons: Sequence[WordTable], domain: Hashes | int
-) -> Iterator[tuple[str, Hashes]]:
-    """The value of every template at every character, as (group, values); the order is part of the version."""
+def values(codes: Codes, lexicons: Sequence[WordTable], domain: Hashes | int) -> Iterator[tuple[str, Hashes]]:
+    """The value of every template at every character, with its group; the order is part of the version."""
     grams = ngram_hashes(codes)
     zero = np.zeros(len(codes), dtype=np.uint64)
     for n, shift in NGRAM_TEMPLATES:
@@ -229,8 +230,10 @@ def _lexicon_values(
     yield group, grams[0] * _CHAIN + following
 
 
-def feature_keys(codes: Codes, lexicons: Sequence[WordTable], domain: Hashes | int) -> Iterator[tuple[str, Hashes]]:
-    """The key of every template at every character: its value scattered together with the template's number."""
+def feature_keys(
+    codes: Codes, lexicons: Sequence[WordTable], domain: Hashes | int
+) -> Iterator[tuple[str, Hashes]]:
+    """The key of every template at every character: its value scattered with the template's number."""
     for number, (group, value) in enumerate(values(codes, lexicons, domain), start=1):
         key = (value + np.uint64(number * 0x51ED2701)) * _MULTIPLY
         key ^= key >> np.uint64(32)

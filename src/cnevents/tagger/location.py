@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def model_path(name: str) -> Path:
     """The file of a model such as ``"tagger/model.npz"``.
 
-    A wheel carries the models as ``cnevents/models``; an editable install finds the repository's own ``models``.
+    A wheel carries the models as ``cnevents/models``; an editable install finds the repository's own.
 
     Raises:
         ResourceError: E304 where neither folder has it.

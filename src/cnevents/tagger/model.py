@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ def read_model(path: Path) -> Model:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return _assemble({name: arrays[name] for name in arrays.files}, about)
-    except (ValueError, KeyError, OSError, IndexError) as error:
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
         raise ResourceError("E305", file=str(path), reason=str(error)) from error
 
 
@@ -78,7 +79,10 @@ def _table(pairs: NDArray[Any]) -> PairTable:
 
 def _assemble(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> Model:
     features, weights = _table(arrays["features"]), arrays["weights"]
-    if weights.shape != (features.slots + 1, STATES) or arrays["transitions"].shape != (STATES + 1, STATES + 1):
+    if weights.shape != (features.slots + 1, STATES) or arrays["transitions"].shape != (
+        STATES + 1,
+        STATES + 1,
+    ):
         raise ValueError(f"its weights are not for {len(LABELS)} labels")
     lexicons = tuple(
         WordTable(_table(arrays[f"words{number}"]), arrays[f"classes{number}"])
@@ -117,5 +121,7 @@ def write_model(path: Path, model: Model) -> str:
     about = {**model.about, "features_version": FEATURES_VERSION, "sha256": digest, "bytes": len(data)}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    path.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.with_suffix(".json").write_text(
+        json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
     return digest

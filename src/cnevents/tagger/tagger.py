@@ -22,8 +22,8 @@ class Tagger:
     A linear-chain CRF over hashed features. It holds nothing that changes, so threads may share it.
 
     >>> tagger = Tagger.load()
-    >>> [[(span.start, span.end, span.label) for span in spans] for spans in tagger.tag(["记者王小明在巴黎报道。"])]
-    [[(2, 5, 'PER'), (6, 8, 'LOC')]]
+    >>> [[(span.start, span.end, span.label) for span in spans] for spans in tagger.tag(["记者王小明报道。"])]
+    [[(2, 5, 'PER')]]
     """
 
     def __init__(self, model: Model) -> None:
@@ -43,7 +43,7 @@ class Tagger:
 
         Args:
             folded_sentences: Sentences (or whole paragraphs) as `cnevents.text.folding.fold` gives them.
-            margins: Whether to work out the spans' probabilities; without, every score is 1 and it takes less time.
+            margins: Whether to work out the spans' probabilities; without, every score is 1, in less time.
         """
         result: list[list[TagSpan]] = []
         for batch in _batches(folded_sentences):

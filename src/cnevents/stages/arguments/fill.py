@@ -36,8 +36,11 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.noun(at, low)
     else:
         places.verb(subjects, at, low)
+    if not places.found["subj"] and places.found["with"] and frame.role("subj") == "actor":
+        places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
@@ -48,6 +51,9 @@ def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) 
     clause = candidate.clause + 1
     rest = analysis.items[candidate.clause][at + 1 :]
     clauses = analysis.clauses
+    against = [analysis.phrases[item.ref] for item in rest if item.kind == "P" and item.function == "to"]
+    if against and candidate.type == "THREATEN":
+        return against[:1]
     if any(item.kind in ("P", "V") for item in rest) or clause >= len(clauses):
         return []
     if clauses[clause].sentence != clauses[candidate.clause].sentence:
@@ -75,7 +81,7 @@ def _suffered(items: list[Item], at: int) -> bool:
 def _scope_start(items: list[Item], at: int) -> int:
     """Index after the trigger before `at`: coverb phrases further left belong to that one."""
     for index in range(at - 1, -1, -1):
-        if items[index].kind == "V" and any(item.function == "conj" for item in items[index:at]):
+        if items[index].kind == "V" and any(item.function in ("conj", "de") for item in items[index:at]):
             return index + 1
     return 0
 
@@ -87,7 +93,7 @@ class Places:
         self._analysis = analysis
         self._items = items
         self._candidate = candidate
-        self.found: dict[str, list[Item]] = {"subj": [], "obj": [], "with": [], "to": [], "under": []}
+        self.found: dict[str, list[Item]] = {"subj": [], "obj": [], "with": [], "to": [], "under": [], "where": []}
         self.inherited = False
 
     def verb(self, subjects: Subjects, at: int, low: int) -> None:
@@ -110,6 +116,9 @@ class Places:
         inside = [item for item in self._items[first + 1 : last] if item.kind == "P"]
         self._coverbs(low, last)
         plain = [item for item in inside if item.function == ""]
+        if self._items[first].function == "arise" or self._items[last].function == "arise":
+            self.found["where"] = [item for item in subject if len(subject) == 1]
+            subject = [] if len(subject) == 1 else subject
         head = self._relative(last)
         self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
         self._voice(head if head and (self.inherited or not subject) else subject, first, low)

@@ -27,7 +27,7 @@ class Arguments:
         filled: list[Roles] = []
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
-            roles.place = place_of(analysis, number, roles)
+            roles.place = place_of(analysis, number, roles) or roles.place
             roles.times = times.of(number, roles)
             filled.append(roles)
         return {"roles": filled}

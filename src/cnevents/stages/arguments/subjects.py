@@ -25,7 +25,7 @@ class Subjects:
         if is_dateline(items):
             return []
         for at, item in enumerate(items):
-            if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "attend")):
+            if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "arise", "attend")):
                 return []
             if item.kind == "P" and not item.function and not item.possessor:
                 return chain_of(items, at, self._analysis)
@@ -50,3 +50,10 @@ class Subjects:
             if self._topics[number] and not self._analysis.phrases[self._topics[number][0].ref].unresolved:
                 return self._topics[number]
         return []
+
+    def following(self, clause: int) -> list[Item]:
+        """与印度外长会谈后，斯里兰卡总统…: the topic of the next clause, for one that ends in 后 or 期间."""
+        items, clauses = self._analysis.items[clause], self._analysis.clauses
+        if not items or items[-1].function != "conj" or clause + 1 >= len(clauses):
+            return []
+        return self._topics[clause + 1] if clauses[clause + 1].sentence == clauses[clause].sentence else []

@@ -17,7 +17,13 @@ from cnevents.text.calendars import add_months, make_date
 # Words that look ahead. They are few and closed; the tables of modality serve another stage.
 FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
 _AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
+_SAME_YEAR = 120  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
 _SENTENCE_END = re.compile("[。！？!?\n]")
+
+
+def _leap_years(year: int) -> tuple[int, ...]:
+    """The leap years around a year, for 29 February."""
+    return tuple(number for number in range(year - 4, year + 5) if number % 4 == 0)
 
 
 @cache
@@ -138,14 +144,13 @@ class Anchor:
             return (self.year or (self.today.year if self.today else None)), self.published_name
         today = self.today
         options = []
-        for year in (today.year - 1, today.year, today.year + 1):
-            option = make_date(year, month, min(day or 15, 28))
+        for year in (today.year - 1, today.year, today.year + 1) if (month, day) != (2, 29) else _leap_years(today.year):
+            option = make_date(year, month, day or 15)
             if option:
                 distance = (option - today).days
-                ahead = self.future()
-                penalty = 60 * (year != today.year) + (150 if ahead and distance < -31 else 0)
+                penalty = _SAME_YEAR * (year != today.year) + (150 if self.future() and distance < -31 else 0)
                 options.append((abs(distance) + penalty, year))
-        return min(options)[1], self.published_name
+        return (min(options)[1] if options else today.year), self.published_name
 
     def _carries(self, month: int, day: int | None) -> bool:
         """Whether a reader would take the year said last for this month or day."""
@@ -218,17 +223,24 @@ class Anchor:
 
     def nearest(self, of_year: Callable[[int], tuple[date, date] | None]) -> tuple[tuple[date, date] | None, str]:
         """The yearly day or span nearest to the carried year's, or to the day of publication."""
-        if self.carry is not None and self.sentences_since(self.carry_at) == 0:
+        if self.range_end is None and self.carry is not None and self.sentences_since(self.carry_at) == 0:
             found = of_year(self.carry)
             if found:
                 return found, f"last:{self.carry}"
-        base = self.today or self.day
+        base = self.range_end or self.today or self.day
         if base is None:
             return None, ""
         options = [found for year in (base.year - 1, base.year, base.year + 1) if (found := of_year(year))]
         if not options:
             return None, ""
-        return min(options, key=lambda option: abs((option[0] - base).days)), self.published_name
+        if self.range_end is not None:
+            later = [option for option in options if option[0] >= self.range_end]
+            return (later or options)[0], self._name(self.range_end)
+
+        def distance(option: tuple[date, date]) -> int:
+            return abs((option[0] - base).days) + _SAME_YEAR * (option[0].year != base.year)
+
+        return min(options, key=distance), self.published_name
 
     def offset_base(self, fields: dict[str, object]) -> tuple[date | None, str]:
         """What 三天前, 一个月后 and 二十年后 count from."""

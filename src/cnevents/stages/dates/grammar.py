@@ -140,6 +140,10 @@ class Grammar:
                 yield pending
                 pending, joiner = None, -1
                 continue
+            if pending and joiner >= 0 and "set" in pending.fields:
+                pending.end = found.end  # 每周六上午9点到11点
+                joiner = -1
+                continue
             if pending and _chain(pending, found):
                 pending.end = found.end
                 joiner = -1

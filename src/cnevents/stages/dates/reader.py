@@ -14,7 +14,7 @@ from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
 from cnevents.stages.dates.value import Value, resolve
 
-_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters", "dot"})
+_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters", "dot", "hour_end", "half_end", "minute_end"})
 _SAID_YEAR = ("year", "era", "roc", "year2", "year_rel", "year_ref")
 _AFTER_NOON = frozenset({"afternoon", "evening", "night", "late"})
 

@@ -100,6 +100,8 @@ def _year_value(fields: Fields, anchor: Anchor, year: int | None) -> Value:
         return day_value(add_days(date(year + (fields["nth_day"] < 0), 1, 1), fields["nth_day"] - (fields["nth_day"] > 0)))
     if "week_number" in fields:
         return _nth_week(date(year, 1, 1), fields["week_number"])
+    if fields.keys() & {"first_days", "first_weeks"}:
+        return _first(date(year, 1, 1), fields)
     last = fields.get("year_end", year + fields.get("years", 1) - 1)
     value = months_from(year, 1, 12 * max(1, last - year + 1), "year")
     return narrow(value, fields.get("part")) if "part" in fields else value
@@ -223,10 +225,20 @@ def _inside_month(fields: Fields, year: int, month: int) -> Value:
     if "nth_day" in fields:
         length = month_length(year, month)
         return day_value(make_date(year, month, fields["nth_day"] % (length + 1)))
+    if fields.keys() & {"first_days", "first_weeks"}:
+        return _first(date(year, month, 1), fields)
     if "nth" in fields:
         return day_value(nth_weekday(year, month, fields["nth"], fields["weekday"]))
     count = (fields.get("month_end", month) - month) % 12 + 1
     return narrow(months_from(year, month, count, "month"), fields.get("part"))
+
+
+def _first(begin: date, fields: Fields) -> Value:
+    """The first days or weeks of a month or a year."""
+    if "first_days" in fields:
+        return Value(begin, add_days(begin, fields["first_days"]), "day")
+    first = _nth_week(begin, 1)
+    return Value(first.begin, add_days(first.begin, 7 * fields["first_weeks"]), "week") if first.begin else first
 
 
 def _nth_week(first: date, number: int) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import Lexicon
+from cnevents.stages.entities.evidence import TaggerEvidence
 from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.scan import Scanner
 
@@ -48,12 +49,15 @@ class Entities:
         self.lexicon = lexicon
         self.tagger = tagger
         self.policy = policy or NamePolicy()
+        self.evidence = TaggerEvidence(lexicon, tagger) if tagger is not None else None
         self.scanner = Scanner(lexicon, self.policy.types)
 
     def run(self, analysis: Analysis) -> dict[str, list[Mention] | list[Nominal]]:
         """The mentions and the nominals of the text, in the order of their start."""
         frame = Frame(analysis.folded, self.lexicon, analysis.tokens, analysis.sentences)
         self.scanner.scan(frame)
+        if self.evidence is not None:
+            self.evidence.add(frame, analysis.sentences)
         for mention in frame.mentions:
             mention.id = self.policy.codes.get(mention.id, mention.id)
             mention.state = self.policy.codes.get(mention.state, mention.state)

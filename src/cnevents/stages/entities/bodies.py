@@ -53,6 +53,8 @@ class BodyFinder:
             return mission
         words = self._words(frame, position, state, short)
         topics = self._topics(frame, position)
+        if topics is not None and short and frame.text[topics.end - 1] not in "部省局署厅院会":
+            topics = None
         if words is not None and short and self._verb_will(frame, position, words.end):
             words = None
         if topics is not None and (words is None or topics.end > words.end):

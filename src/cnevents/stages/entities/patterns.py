@@ -32,7 +32,7 @@ class PatternFinder:
         self.people = people
         letters = re.escape("".join(sorted(people.strong | people.weak)))
         suffixes = sorted(parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True)
-        self.places = re.compile(f"[{letters}·-]{{2,12}}?(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
+        self.places = re.compile(f"[{letters}·-]{{2,12}}(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
         self.suffixes = tuple(suffixes)
         self.dotted = re.compile(f"[{letters}-]{{1,10}}(?:·[{letters}-]{{1,10}})+")
 

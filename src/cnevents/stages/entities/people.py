@@ -62,17 +62,27 @@ class NameGuesser:
                 pass
             elif char not in self.weak:
                 break
-            if self.stop(frame, end) and end > start:
+            if end > start and (self.stop(frame, end) or (end - start > 1 and self._place(frame, end))):
                 break
             end += 1
         while end > start and (text[end - 1] in "·-" or (text[end - 1] in self.weak and self._common(frame, end))):
             end -= 1
         return end if strong and end - start > 1 else start
 
+    def _place(self, frame: Frame, start: int) -> bool:
+        """Does the name of a place or state of three and more characters start here?"""
+        return any(
+            end - start > 2 and readings[0].role == "name" and readings[0].type in ("PLACE", "STATE") and frame.boundary(end)
+            for end, readings in frame.at(start)
+        )
+
     def _named(self, frame: Frame, start: int) -> bool:
         """Does another name start here?"""
         return any(
-            end - start > 1 and readings[0].role == "name" and readings[0].type != "PERSON"
+            end - start > 1
+            and readings[0].role == "name"
+            and readings[0].type != "PERSON"
+            and frame.boundary(end)
             for end, readings in frame.at(start)
         )
 
@@ -140,6 +150,10 @@ class NameGuesser:
             text[start] in "·-" or not frame.boundary(start) or (text[start] in self.weak and text[start] in self.single)
         ):
             start += 1
+        for at in range(start, end - 2):
+            for stop, readings in frame.at(at):
+                if stop < end and readings[0].role == "name" and readings[0].type == "STATE" and stop - at > 1 and frame.boundary(at):
+                    start = stop
         strong = sum(c in self.strong for c in text[start:end])
         return start if strong * 2 > end - start and not self.plain(frame, start, end) else end
 

@@ -14,6 +14,7 @@ from cnevents.stages.entities.short import ShortForms
 from cnevents.stages.entities.tails import TailFinder
 
 PLURAL = ("legislator", "academic", "journalist", "civil", "military", "minister")
+DYNASTIES = ("王朝", "内阁")
 LEADS = ("STATE", "PLACE")
 
 
@@ -137,6 +138,8 @@ class Scanner:
             return self._take_body(frame, start, end, entry)
         if entry.role == "office":
             return self._take_office(frame, start, end, entry, "")
+        if entry.role == "block":
+            frame.consumed.append((start, end))
         if entry.role == "nominal":
             self._nominal(frame, start, end, entry, "")
         return end
@@ -195,6 +198,8 @@ class Scanner:
         body = self.bodies.after(frame, end, state, short)
         if body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital":
             body = None
+        if body is not None and body.kind == "party" and not short:
+            return end
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, start, body, state, short)
         if office is not None and frame.boundary(office[0]):
@@ -254,6 +259,7 @@ class Scanner:
 
     def _take_office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """An office: with a name after it it belongs to the person, bare it is a participant of its own."""
+        frame.consumed.append((start, end))
         known = next((r for e, rs in frame.at(end) for r in rs if r.role == "name" and r.type == "PERSON"), None)
         name_end = end
         if known is None and not any(r[0].role in ("office", "block") for e, r in frame.at(end)):
@@ -291,6 +297,10 @@ class Scanner:
         return end
 
     def _after_person(self, frame: Frame, mention: Mention) -> int:
+        if frame.text.startswith(DYNASTIES, mention.end):
+            mention.end += 2
+            mention.type, mention.id = "ORGANIZATION", frame.text[mention.start : mention.end]
+            return mention.end
         office = next(((e, r[0]) for e, r in frame.at(mention.end) if r[0].role == "office"), None)
         if office is not None:
             mention.office = office[1].word

@@ -95,6 +95,8 @@ class TailFinder:
             return self._organisation(frame, start, end, lead)
         if lead is None or lead.type == "PERSON":
             return None
+        if kind == "event_join" and lead.type == "STATE" and lead.end - lead.start > 1 and lead.end == start:
+            return None
         vocabulary = self.event_leads | self.topics if kind == "event_join" else self.document_leads
         if not self._made_of(frame.text[lead.end : start], vocabulary):
             return None
@@ -155,9 +157,10 @@ class TailFinder:
         if lead is not None and lead.type != "PERSON" and not lead.inner:
             gap = text[lead.end : start]
             if self._plain(frame, gap, lead.end) and (gap or lead.type in ("PLACE", "ORGANIZATION")):
-                first = lead.start
+                first = self._row_start(frame, lead) if lead.end - lead.start == 1 else self._further(frame, lead.start)
                 foreign = self._leading_foreign(frame, lead.end, start)
-                if lead.type == "STATE" and not self._made_of(gap, self.topics | self.linkers):
+                linked = gap.startswith(("国家", "全国", "联邦", "中央"))
+                if lead.type == "STATE" and lead.end - lead.start > 1 and not linked and not self._made_of(gap, self.topics | self.linkers):
                     if foreign < 2 and text[start:end] not in ("大学", "医院"):
                         return None
                     first = lead.end
@@ -171,6 +174,14 @@ class TailFinder:
                 return Mention(at, end, "ORGANIZATION", text[at:end], "", "", "pattern:org_tail", score=0.6)
         return None
 
+    def _further(self, frame: Frame, first: int) -> int:
+        """Names and foreign sounds that stand right before: 莱布尼茨 + 欧洲 + 经济研究所."""
+        for mention in self._near(frame, first - 8, first):
+            if mention.end == first and mention.type in ("PLACE", "PERSON", "ORGANIZATION"):
+                return mention.start
+        start = self.people.foreign_start(frame, first)
+        return start if first - start >= 3 else first
+
     def _leading_foreign(self, frame: Frame, start: int, end: int) -> int:
         at = start
         people = self.people
@@ -180,7 +191,7 @@ class TailFinder:
 
     def _ordinal(self, frame: Frame, start: int, end: int) -> None:
         """第十四届全国人民代表大会, 中哈合作委员会第十二次会议: with the name before it."""
-        if any(m.start < start < m.end for m in self._near(frame, start, end)):
+        if not frame.boundary(end) or any(m.start < start < m.end for m in self._near(frame, start, end)):
             return
         lead = self._lead(frame, start, 12)
         first = start

@@ -98,7 +98,11 @@ class Resolver:
                 break
             members.insert(0, phrase)
             end = phrase.start
-        return members if len(members) == unit.number > 1 else []
+        if len(members) != unit.number or unit.number < 2:
+            return []
+        whole = self._phrases[number]
+        whole.coordinated = members[0].coordinated = max(phrase.coordinated for phrase in members)
+        return members
 
     def _most_present(self, before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
         """The participants that the last sentences speak of most, the nearer the more."""
@@ -155,7 +159,7 @@ def _agrees(phrase: Phrase, unit: Unit) -> bool:
     if unit.scope == "state":
         return bool(phrase.state) and phrase.kind not in ("place", "group")
     if unit.scope == "person":
-        return phrase.kind == "person"
+        return phrase.kind in ("person", "office")
     if unit.scope == "org":
         return phrase.kind == "org"
     if unit.scope in ("last", "first"):

@@ -53,7 +53,7 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
             last += 1
         elif _modifier().fullmatch(gap) and _fits(left, right, gap):
             last += 1
-        elif left.kind == "state" and right.kind == "group" and pattern("origin").fullmatch(gap):
+        elif left.kind == "state" and _is_people(right) and pattern("origin").fullmatch(gap):
             last += 1
         elif gap == POSTED and _is_post(units, last):
             last += 2
@@ -62,6 +62,10 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
         else:
             break
     return last
+
+
+def _is_people(unit: Unit) -> bool:
+    return unit.kind == "group" or (unit.kind == "office" and not unit.stands_for_state)
 
 
 def _is_post(units: Sequence[Unit], at: int) -> bool:
@@ -135,7 +139,11 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
     if anaphors:
         phrase.anaphor = folded[anaphors[0].start : anaphors[0].end]
     orgs = [unit for unit in units if unit.kind == "org"]
-    if head.kind == "office":
+    if head.kind == "office" and not orgs and (not head.stands_for_state or _former(folded, units)):
+        phrase.kind = "group" if state else "office"
+        phrase.start = number_before(folded, start)
+        phrase.ids = (folded[phrase.start : end],)
+    elif head.kind == "office":
         _stand_in(phrase, head, orgs)
     elif head.kind == "body" and start < head.start:
         phrase.ids = orgs[-1].ids if orgs and head.sector == "MIL" else (folded[start:end],)
@@ -149,6 +157,17 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
             phrase.start = number_before(folded, start)
             phrase.ids = (folded[phrase.start : end],)
     return phrase
+
+
+def _former(folded: str, units: Sequence[Unit]) -> bool:
+    """前美国大使: who was in office once does not speak for the state."""
+    gaps = [folded[left.end : right.start] for left, right in pairwise(units)]
+    return any(mark in gap for gap in (*gaps, folded[max(0, units[0].start - 1) : units[0].start]) for mark in _past())
+
+
+@cache
+def _past() -> tuple[str, ...]:
+    return tuple(row["word"] for row in read_tsv("grammar/modifiers.tsv") if row["kind"] == "past")
 
 
 def _stand_in(phrase: Phrase, head: Unit, orgs: Sequence[Unit]) -> None:
@@ -165,7 +184,7 @@ def _mark_chains(phrases: list[Phrase], folded: str) -> None:
     chain = -1
     for left, right in pairwise(phrases):
         gap = folded[left.end : right.start]
-        short_forms = gap == "" and left.kind == right.kind == "state"
+        short_forms = gap == "" and left.kind == "state" and right.kind in ("state", "office", "org")
         if short_forms or (gap.strip() and _AND.fullmatch(gap)):
             if left.coordinated < 0:
                 chain += 1

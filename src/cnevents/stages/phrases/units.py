@@ -124,11 +124,17 @@ def _of_nominal(nominal: Nominal, folded: str) -> Unit:
         (words,),
         nominal.state,
         nominal.sector,
-        stands_for_state=nominal.stands_for_state,
+        stands_for_state=nominal.stands_for_state or nominal.head in _speaking_offices(),
         rule=nominal.rule,
         office=nominal.head if nominal.kind == "office" else "",
         equipment=nominal.kind == "equipment",
     )
+
+
+@cache
+def _speaking_offices() -> frozenset[str]:
+    """Offices that stand for a body where one is named, and for the state where none is (发言人)."""
+    return frozenset(row["word"] for row in read_tsv("names/offices.tsv") if row["level"] == "body")
 
 
 def _of_anaphors(analysis: Analysis) -> list[Unit]:

@@ -1,0 +1,123 @@
+"""What the trained tagger adds: names that no table and no pattern has."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cnevents.analysis import Mention, Sentence
+from cnevents.lexicon import Lexicon
+from cnevents.stages.entities.frame import Frame
+
+if TYPE_CHECKING:
+    from cnevents.tagger import Tagger
+
+_TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "PLACE"}
+_TRIM = "【】·“”《》（）() ‘’—"
+_PLACE_BEFORE = ("州", "省", "市", "县", "南部", "北部", "东部", "西部", "中部", "首都", "城市", "港口", "驻", "抵达", "飞抵", "前往")
+_PLACE_AFTER = ("等地", "方向", "口岸", "地区", "机场", "一带", "附近", "南部", "北部", "东部", "西部", "沿海", "港", "近郊", "市区")
+_WEAK_RULES = ("names/bodies", "pattern:", "names/org_parts")
+
+
+class TaggerEvidence:
+    """Asks the tagger, and takes what does not contradict the tables.
+
+    How: a span that touches no name is taken as it is; one that begins with a state's name gives what follows it;
+    one that holds a bare body or a name found by its form alone takes its place (立宪民主党 over 民主党).
+    """
+
+    def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.5) -> None:
+        self.tagger = tagger
+        self.floor = floor
+        self.not_names = {
+            word
+            for word, readings in zip(lexicon.words, lexicon.readings, strict=True)
+            if all(entry.role in ("office", "nominal", "block", "prefix", "tail") for entry in readings)
+        }
+
+    def add(self, frame: Frame, sentences: Sequence[Sentence]) -> None:
+        """Add the tagger's names to `frame.mentions`, which must be sorted by start."""
+        pieces = [(s.start, s.end) for s in sentences] or _lines(frame.text)
+        tagged = self.tagger.tag([frame.text[a:b] for a, b in pieces])
+        mentions = sorted(frame.mentions, key=lambda m: (m.start, -m.end))
+        starts = [m.start for m in mentions]
+        added: list[Mention] = []
+        dropped: set[int] = set()
+        for (base, _), spans in zip(pieces, tagged, strict=True):
+            for span in spans:
+                if span.score < self.floor:
+                    continue
+                start, end = base + span.start, base + span.end
+                low = bisect_left(starts, start)
+                while low and mentions[low - 1].end > start:
+                    low -= 1
+                high = bisect_right(starts, end - 1)
+                inside = [m for m in mentions[low:high] if m.end > start]
+                found = self._settle(frame, start, end, _TYPES[span.label], span.score, inside)
+                if found is not None:
+                    dropped.update(id(m) for m in inside if m.start >= found.start and m.end <= found.end)
+                    added.append(found)
+        if added:
+            frame.mentions = [m for m in mentions if id(m) not in dropped] + added
+
+    def _settle(
+        self, frame: Frame, start: int, end: int, type_: str, score: float, inside: list[Mention]
+    ) -> Mention | None:
+        text = frame.text
+        state = ""
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while start < end and text[end - 1] in _TRIM:
+            end -= 1
+        if not frame.boundary(start) or not frame.boundary(end) or self._consumed(frame, start, end):
+            return None
+        if inside:
+            if any(m.start < start or m.end > end for m in inside):
+                return None
+            if any((m.start, m.end) == (start, end) for m in inside):
+                return None
+            first = inside[0]
+            if first.type == "STATE" and first.start == start:
+                start, state, inside = first.end, first.state, inside[1:]
+            if inside and not self._weaker(inside, start, end, type_, score):
+                return None
+        word = text[start:end]
+        if type_ == "PERSON" and self._reads_as_place(text, start, end):
+            type_ = "PLACE"
+        if not self._plausible(word, type_):
+            return None
+        return Mention(start, end, type_, word, state, "", "tagger", score=score)
+
+    def _consumed(self, frame: Frame, start: int, end: int) -> bool:
+        at = bisect_left(frame.consumed, (start, start))
+        near = frame.consumed[max(0, at - 1) : at + 2]
+        return any(a < end and b > start and not (start <= a and b <= end and (a, b) != (start, end)) for a, b in near)
+
+    def _reads_as_place(self, text: str, start: int, end: int) -> bool:
+        return text[:start].endswith(_PLACE_BEFORE) or text.startswith(_PLACE_AFTER, end)
+
+    def _weaker(self, inside: list[Mention], start: int, end: int, type_: str, score: float) -> bool:
+        """Do the names inside give way to the tagger's longer one?"""
+        if score < 0.8 or type_ == "PERSON":
+            return False
+        return all(m.rule.startswith(_WEAK_RULES) or (type_ == "ORGANIZATION" and m.type == "PLACE") for m in inside)
+
+    def _plausible(self, word: str, type_: str) -> bool:
+        if len(word) < 2 or word in self.not_names or any(c in "，。、；：“”（）()《》\n" for c in word):
+            return False
+        if type_ == "PERSON" and (word[0].isdigit() or word[-1].isdigit()):
+            return False
+        return not word.isdigit()
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return list(_cut(text))
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            yield at, at + len(line)
+        at += len(line) + 1
