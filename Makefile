@@ -1,5 +1,6 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger clean
 
 PYTHON ?= python3

@@ -1,6 +1,6 @@
 """Silver sentences: unlabelled news tagged by a first model, made consistent, and brought to our own habits.
 
-1. The teacher (trained on labelled corpora of 1998 and of an encyclopedia) tags today's news with probabilities.
+1. The teacher (trained on labelled news of 1998 and an encyclopedia) tags today's news with probabilities.
 2. A string that it mostly sees as one kind of name becomes that kind everywhere, also where it was missed:
    contexts in which the teacher was sure teach those in which it was not.
 3. State + body becomes one organisation, one-character state + 军 as well, as our guidelines have it.
@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import ahocorasick_rs
-from tagger_corpora import Sentence, Span, split
+from tagger_corpora import Sentence, Span, read_lines, split
 
 from cnevents.tagger import Tagger, TagSpan
 from cnevents.text.folding import fold
@@ -32,7 +31,7 @@ _GLOSS = re.compile(r"[（(]\s*(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.,'’·\- ]*[
 
 @dataclass(slots=True)
 class Style:
-    """Words of our own tables, frozen for training: states, their one-character forms, bodies, listed names."""
+    """Words of our own tables, frozen for training: states, one-character forms, bodies, listed names."""
 
     states: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
@@ -67,8 +66,8 @@ class Style:
 
 
 def read_news(path: Path, every: int, avoid: set[str]) -> Iterator[list[str]]:
-    """The sentences of every `every`-th article; articles that share a run of 20 characters with `avoid` are left out."""
-    for number, line in enumerate(lzma.open(path, "rt", encoding="utf-8")):
+    """The sentences of every `every`-th article that shares no run of 20 characters with `avoid`."""
+    for number, line in enumerate(read_lines(path)):
         if number % every:
             continue
         text = fold(json.loads(line)["text"])

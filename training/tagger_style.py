@@ -1,4 +1,4 @@
-"""Freeze the words of our own tables that the silver labels follow, so that a later table does not change the model.
+"""Freeze the words of our own tables that silver labels follow: a later table does not change the model.
 
 python training/tagger_style.py   writes training/tagger_style.tsv
 """
@@ -55,7 +55,7 @@ def freeze() -> None:
         for word, kind in dict.fromkeys(words())
         if word and (len(word) > 1 or kind == "short")
     ]
-    head = "# Words of our own tables as they were when the tagger was trained; tagger_style.py writes this file.\n"
+    head = "# Words of our own tables when the tagger was trained; tagger_style.py writes this file.\n"
     TABLE.write_text(head + "".join(lines), encoding="utf-8")
 
 

@@ -11,9 +11,9 @@ from tagger_learn import place_keys
 from cnevents.tagger.features import LONGEST_WORD, PairTable, WordTable, encode, ngram_hashes, word_key
 
 _CLASSES: dict[str, int] = {
-    "nr": 1, "nrt": 2, "nrfg": 1, "nrj": 2, "ns": 3, "nt": 4, "nz": 5, "n": 6, "v": 7, "vn": 8, "a": 9, "d": 10,
-    "c": 11, "p": 11, "u": 11, "r": 12, "t": 13, "m": 14, "q": 14, "i": 15, "l": 15, "j": 16, "f": 17, "s": 17,
-    "b": 18, "z": 19,
+    "nr": 1, "nrt": 2, "nrfg": 1, "nrj": 2, "ns": 3, "nt": 4, "nz": 5, "n": 6, "v": 7, "vn": 8, "a": 9,
+    "d": 10, "c": 11, "p": 11, "u": 11, "r": 12, "t": 13, "m": 14, "q": 14, "i": 15, "l": 15, "j": 16,
+    "f": 17, "s": 17, "b": 18, "z": 19,
 }  # fmt: skip
 _OTHER = 20
 

@@ -1,7 +1,7 @@
 """Train the tagger for names that nobody listed: python training/train_tagger.py --corpora FOLDER.
 
-Two rounds of silver labels: a first model of the labelled corpora tags today's news, a second learns from both and
-tags it again, the third is kept. The same machine and inputs give the same file to the digit.
+Two rounds of silver labels: a first model of the labelled corpora tags today's news, a second learns from
+both and tags it again, the third is kept. The same machine and inputs give the same file to the digit.
 """
 
 from __future__ import annotations

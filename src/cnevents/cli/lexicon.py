@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cnevents.cli.console import FAILED, OK
+from cnevents.errors import FileError
 
 app = typer.Typer(help="Check the language tables, look a word up in them.")
+Folder = Annotated[
+    Path | None,
+    typer.Option("--folder", metavar="FOLDER", help="Your own tables instead of the packaged ones."),
+]
 
 
 @app.command("lint")
-def lint() -> int:
-    """Check every table: columns, codes, doubles, examples."""
-    from cnevents.lexicon import lint as check
+def lint(folder: Folder = None) -> int:
+    """Check every table: cells, doubles, codes, frames, patterns, examples."""
+    from cnevents.lexicon.lint import lint as check
 
-    faults = list(check())
+    faults = check(_existing(folder))
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(f"{len(faults)} faults" if faults else "no faults")
@@ -24,11 +30,19 @@ def lint() -> int:
 
 
 @app.command("find")
-def find(word: Annotated[str, typer.Argument(metavar="WORD", help="In either script.")]) -> int:
+def find(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="In either script.")], folder: Folder = None
+) -> int:
     """Print every line of the tables that has WORD in one of its cells."""
-    from cnevents.lexicon import find as look_up
+    from cnevents.lexicon.lint import find as look_up
 
-    rows = list(look_up(word))
+    rows = list(look_up(word, _existing(folder)))
     for row in rows:
-        typer.echo(str(row))
+        typer.echo(row)
     return OK if rows else FAILED
+
+
+def _existing(folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise FileError("E201", path=folder)
+    return folder

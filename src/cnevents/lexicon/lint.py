@@ -40,7 +40,9 @@ def lint(folder: Path | None = None) -> list[Fault]:
     >>> [str(fault) for fault in lint()]
     []
     """
-    return [fault for name, table in tables(folder) for fault in _table(name, table.read_text(encoding="utf-8"))]
+    return [
+        fault for name, table in tables(folder) for fault in _table(name, table.read_text(encoding="utf-8"))
+    ]
 
 
 def find(word: str, folder: Path | None = None) -> Iterator[str]:
@@ -155,4 +157,10 @@ def _first_cells(prefix: str) -> frozenset[str]:
     )
 
 
-CHECKS: tuple[Callable[[str, Row], Iterable[str]], ...] = (_characters, _patterns, _triggers, _frames, _states)
+CHECKS: tuple[Callable[[str, Row], Iterable[str]], ...] = (
+    _characters,
+    _patterns,
+    _triggers,
+    _frames,
+    _states,
+)

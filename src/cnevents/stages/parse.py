@@ -108,6 +108,30 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             item.function = _around_relative(items, at - 1)
 
 
+def _around_relative(items: list[Item], de: int) -> str:
+    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
+    for at in range(de - 1, max(-1, de - 1 - RELATIVE_REACH), -1):
+        item = items[at]
+        if item.kind == "W" and item.function in COVERBS:
+            taken = items[at + 1].kind == "P" and items[at + 1].start == item.end
+            return "" if taken else item.function
+    return ""
+
+
+def relative_head(items: list[Item], at: int) -> int | None:
+    """来华访问的法国总统: index of the noun that a relative clause beginning at `at` belongs to, or None."""
+    verb = False
+    for index in range(at + 1, min(at + 1 + RELATIVE_REACH, len(items) - 1)):
+        item = items[index]
+        verb = verb or item.kind == "V" or item.function in ("light", "hold", "arise", "attend")
+        if item.function == "de":
+            head = items[index + 1]
+            return index + 1 if verb and head.kind == "P" and head.start == item.end else None
+        if item.function in ("conj", "report", "announce"):
+            return None
+    return None
+
+
 def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> bool:
     """在特朗普祝贺俄罗斯时, 在以军空袭中: what 在 brings is a clause with a subject, not a place."""
     kind = analysis.phrases[items[at].ref].kind

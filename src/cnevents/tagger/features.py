@@ -1,8 +1,8 @@
 """What the tagger sees of a sentence: hashed n-grams, character classes and dictionary words.
 
 Everything is computed for all sentences of a call at once with numpy, so that one core reads hundreds of
-thousands of characters a second. Training uses the same functions; `FEATURES_VERSION` is written into the model and
-checked when it is loaded.
+thousands of characters a second. Training uses the same functions; `FEATURES_VERSION` is written into the
+model and checked when it is loaded.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class PairTable:
     """A set of 64-bit keys in pairs of 16-bit fingerprints: two slots for each bucket, one memory access.
 
     Attributes:
-        pairs: A 32-bit word for each bucket: the fingerprints of slots 2b (low) and 2b + 1 (high); 0 is empty.
+        pairs: A 32-bit word a bucket: the fingerprints of slots 2b (low) and 2b + 1 (high); 0 is empty.
         bits: Binary logarithm of the number of buckets.
     """
 

@@ -17,7 +17,7 @@ from cnevents.text.calendars import add_months, make_date
 # Words that look ahead. They are few and closed; the tables of modality serve another stage.
 FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
 _AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
-_SAME_YEAR = 120  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
+_SAME_YEAR = 180  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
 _SENTENCE_END = re.compile("[。！？!?\n]")
 
 
@@ -43,11 +43,20 @@ class Anchor:
         self.text = text
         self.today = today
         self.moment = moment
-        self.region = region
+        self._region = region
         self.published_name = f"published:{today.isoformat()}" if today else ""
         self.short_year_limit = today.year - 2000 + 10 if today else 35
         self.start = self.end = 0
         self.reset(0)
+
+    @property
+    def region(self) -> str:
+        """CN, TW, HK or MO: as told, else guessed from the text; CN where nothing points elsewhere."""
+        if self._region is None:
+            from cnevents.stages.dates.context import region_of
+
+            self._region = region_of(self.text) or "CN"
+        return self._region
 
     def reset(self, start: int) -> None:
         """Forget all that was spoken of: a new story begins at `start`."""
@@ -105,7 +114,8 @@ class Anchor:
 
     def last_year(self, near: bool = False) -> tuple[int | None, str]:
         """The year that 同年, 次年 and 上年 count from; `near` takes only one that the sentence speaks of."""
-        if self.year and not (near and self.sentences_since(self.year_at) > 0):
+        far = self.sentences_since(self.year_at) > 3
+        if self.year and not far and not (near and self.sentences_since(self.year_at) > 0):
             return self.year, f"last:{self.year}"
         return (self.today.year if self.today else None), self.published_name
 

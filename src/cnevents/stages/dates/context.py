@@ -40,10 +40,9 @@ def approximate_by(text: str, start: int, end: int) -> bool:
 
 def region_of(text: str) -> str | None:
     """The region that a text's own words point to, or None."""
-    for region, pattern in _patterns()["regions"].items():
-        if pattern.search(text):
-            return str(region)
-    return None
+    counts = {region: len(pattern.findall(text)) for region, pattern in _patterns()["regions"].items()}
+    best = max(counts, key=lambda region: counts[region])
+    return str(best) if counts[best] else None
 
 
 def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.clock import at_clock
-from cnevents.stages.dates.context import approximate_by, is_no_date, region_of
+from cnevents.stages.dates.context import approximate_by, is_no_date
 from cnevents.stages.dates.grammar import Expression, grammar
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
@@ -28,7 +28,7 @@ class Reader:
         self.text = text
         today = day_of(published) if published is not None else None
         moment = published if isinstance(published, datetime) else None
-        self.anchor = Anchor(text, today, region or region_of(text), moment)
+        self.anchor = Anchor(text, today, region, moment)
         self.breaks = sorted({begin for begin, _ in stories} | {end for _, end in stories})
         self.mentions: list[TimeMention] = []
         self.clock: tuple[int, int, str | None] = (-1, 0, None)  # where the last clock time stood, its hour and part
@@ -111,8 +111,8 @@ class Reader:
         timed = at_clock(day_of(value.begin), fields, self._daypart(fields))
         timed.inferred, timed.anchor = value.inferred, value.anchor
         mention.kind = "time"
-        if "hour" in fields and isinstance(timed.begin, datetime):
-            self.clock = (mention.end, timed.begin.hour, self._daypart(fields))
+        if isinstance(timed.begin, datetime):
+            self.clock = (mention.end, timed.begin.hour if "hour" in fields else 12, self._daypart(fields))
         return timed
 
     def _day_of_clock(self) -> tuple[date | None, str]:

@@ -67,6 +67,8 @@ def _year(fields: Fields, anchor: Anchor) -> tuple[int | None, bool, str]:
         return 1911 + fields["roc"], True, ""
     if "year2" in fields:
         short = fields["year2"]
+        if "weak_year" in fields and anchor.region == "TW":
+            return 1911 + short, True, ""
         return (2000 if short <= anchor.short_year_limit else 1900) + short, True, ""
     if "year_rel" in fields:
         return (anchor.today.year + fields["year_rel"], False, anchor.published_name) if anchor.today else (None, True, "")
@@ -202,7 +204,7 @@ def _month(fields: Fields, anchor: Anchor) -> Value:
     year, inferred, source = _year(fields, anchor)
     month = fields["month"]
     if year is None and "year_rel" not in fields and "year_ref" not in fields:
-        year, source = anchor.year_of(month, fields.get("day"))
+        year, source = anchor.year_of(fields.get("month_end", month), fields.get("day"))
     if year is None:
         return Value(precision="day" if "day" in fields else "month", inferred=True)
     value = _inside_month(fields, year, month)
@@ -261,7 +263,7 @@ def _ten_days(fields: Fields, year: int, month: int) -> Value:
         first, last = (1, 15) if fields["half_month"] == 1 else (16, end)
     else:
         first = 10 * fields["xun"] - 9
-        last = end if fields["xun"] == 3 else first + 9
+        last = end if fields.get("xun_end", fields["xun"]) == 3 else 10 * fields.get("xun_end", fields["xun"])
     begin = date(year, month, first)
     return Value(begin, add_days(begin, last - first + 1), "ten-day")
 
@@ -376,6 +378,8 @@ def _lunar(fields: Fields, anchor: Anchor) -> Value:
 
 
 def _now(fields: Fields, anchor: Anchor) -> Value:
+    if anchor.range_end is None:
+        return Value(precision="vague", anchor=anchor.published_name)
     return Value(anchor.today, add_days(anchor.today, 1) if anchor.today else None, "day", False, False, anchor.published_name)
 
 

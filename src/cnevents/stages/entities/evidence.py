@@ -29,11 +29,15 @@ class TaggerEvidence:
 
     def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.5) -> None:
         self.tagger = tagger
+        parts = lexicon.org_parts
+        self.events = tuple(parts.get("event_join", ()))
+        self.buildings = tuple(parts.get("building", ()))
+        self.stops = parts.get("stop", frozenset()) | lexicon.contexts.get("before", frozenset())
         self.floor = floor
         self.not_names = {
             word
             for word, readings in zip(lexicon.words, lexicon.readings, strict=True)
-            if all(entry.role in ("office", "nominal", "block", "prefix", "tail") for entry in readings)
+            if all(entry.role in ("office", "nominal", "block", "prefix", "tail") or entry.level == "no" for entry in readings)
         }
 
     def add(self, frame: Frame, sentences: Sequence[Sentence]) -> None:
@@ -78,14 +82,19 @@ class TaggerEvidence:
             if any((m.start, m.end) == (start, end) for m in inside):
                 return None
             first = inside[0]
-            if first.type == "STATE" and first.start == start:
+            if first.type == "STATE" and first.start == start and type_ != "ORGANIZATION":
                 start, state, inside = first.end, first.state, inside[1:]
+            if first.type == "STATE" and first.start == start and type_ == "ORGANIZATION":
+                state, inside = first.state, inside[1:]
+                if first.end - first.start == 1 or frame.text[first.end] in "“《":
+                    return None
             if inside and not self._weaker(inside, start, end, type_, score):
                 return None
         word = text[start:end]
+        type_ = self._retype(word, type_)
         if type_ == "PERSON" and self._reads_as_place(text, start, end):
             type_ = "PLACE"
-        if not self._plausible(word, type_):
+        if not self._plausible(word, type_) or not self._plain(frame, start, end):
             return None
         return Mention(start, end, type_, word, state, "", "tagger", score=score)
 
@@ -103,7 +112,28 @@ class TaggerEvidence:
             return False
         return all(m.rule.startswith(_WEAK_RULES) or (type_ == "ORGANIZATION" and m.type == "PLACE") for m in inside)
 
+    def _retype(self, word: str, type_: str) -> str:
+        if type_ == "ORGANIZATION" and word.endswith(self.events):
+            return "EVENT"
+        if type_ == "ORGANIZATION" and word.endswith(self.buildings):
+            return "PLACE"
+        return type_
+
+    def _plain(self, frame: Frame, start: int, end: int) -> bool:
+        """No word inside that names never hold (驱逐, 尚待)."""
+        if not frame.tokenised:
+            return True
+        at = start
+        for p in range(start + 1, end + 1):
+            if frame.boundary(p):
+                if p - at > 1 and frame.text[at:p] in self.stops:
+                    return False
+                at = p
+        return True
+
     def _plausible(self, word: str, type_: str) -> bool:
+        if word[0] in "第0123456789":
+            return False
         if len(word) < 2 or word in self.not_names or any(c in "，。、；：“”（）()《》\n" for c in word):
             return False
         if type_ == "PERSON" and (word[0].isdigit() or word[-1].isdigit()):

@@ -87,7 +87,7 @@ class PatternFinder:
                 type_ = "EVENT"
             elif text.startswith(self.event_words, after) and not inside.endswith(self.document_tails):
                 type_ = "EVENT"
-            elif inside.endswith(self.org_tails) and len(inside) > 3:
+            elif inside.endswith(self.org_tails) and len(inside) > 2:
                 type_ = "ORGANIZATION"
             else:
                 continue

@@ -131,7 +131,7 @@ class Scanner:
 
     def _take(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
         if entry.role == "short":
-            return self._take_short(frame, start)
+            return self._take_short(frame, start, end)
         if entry.role == "name":
             return self._take_name(frame, start, end, entry)
         if entry.role == "body":
@@ -144,8 +144,9 @@ class Scanner:
             self._nominal(frame, start, end, entry, "")
         return end
 
-    def _take_short(self, frame: Frame, start: int) -> int:
-        found = self.short.accept(frame, start)
+    def _take_short(self, frame: Frame, start: int, end: int) -> int:
+        body = self.bodies.after(frame, end, self.short.codes(frame, start), short=True)
+        found = self.short.accept(frame, start, body.end if body else 0)
         if not found:
             return start + 1
         for position, code in found:
@@ -198,8 +199,6 @@ class Scanner:
         body = self.bodies.after(frame, end, state, short)
         if body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital":
             body = None
-        if body is not None and body.kind == "party" and not short:
-            return end
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, start, body, state, short)
         if office is not None and frame.boundary(office[0]):

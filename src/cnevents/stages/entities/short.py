@@ -55,8 +55,8 @@ class ShortForms:
             if position > start
         )
 
-    def accept(self, frame: Frame, start: int) -> list[tuple[int, str]]:
-        """The characters from `start` on that are states here: (position, code)."""
+    def accept(self, frame: Frame, start: int, body: int = 0) -> list[tuple[int, str]]:
+        """The characters from `start` on that are states here: (position, code). `body`: the end of a body's words after it."""
         code = self.codes(frame, start)
         if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
@@ -67,7 +67,7 @@ class ShortForms:
             if self._row(frame, start, end):
                 return [(p, self.codes(frame, p)) for p in range(start, end)]
             end -= 1
-        return [(start, code)] if self._single(frame, start) else []
+        return [(start, code)] if self._single(frame, start, body) else []
 
     def _beside(self, char: str) -> bool:
         """Does Israel's 以 stand beside this character in a row (以巴), rather than the preposition?"""
@@ -86,17 +86,22 @@ class ShortForms:
             return False
         if noun or not any(frame.boundary(p) for p in range(start + 1, end)):
             return True
+        if all(self._introduced(frame, p) for p in range(start, end)) and frame.boundary(end):
+            return True
         clear = sum(self.shorts[text[p]].level <= 2 for p in range(start, end))
         return self._opens(text, start) or self._before(text, start, self.coverbs) or clear == end - start
 
-    def _single(self, frame: Frame, start: int) -> bool:
+    def _introduced(self, frame: Frame, position: int) -> bool:
+        return any(code in frame.introduced for code in self.shorts[frame.text[position]].codes)
+
+    def _single(self, frame: Frame, start: int, body: int = 0) -> bool:
         text, end = frame.text, start + 1
         if text[end : end + 1] == "方" and (frame.boundary(end + 1) or text[end : end + 2] == "方面"):
             return frame.boundary(start)
         level = self.shorts[text[start]].level
         if level > 3:
             return False
-        noun = self._noun_end(frame, end)
+        noun = max(body, self._noun_end(frame, end))
         opens = self._opens(text, start)
         ends = frame.boundary(end) or text[end : end + 1] == "的"
         coverb = self._before(text, start, self.coverbs)
