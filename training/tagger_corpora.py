@@ -32,7 +32,7 @@ def read_lines(path: Path, encoding: str = "utf-8") -> list[str]:
     data = path.read_bytes()
     if path.suffix == ".xz":
         data = lzma.decompress(data)
-    return data.decode(encoding).splitlines()
+    return data.decode(encoding).replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
 def from_tags(pieces: list[str], tags: list[str], domain: str) -> Sentence:

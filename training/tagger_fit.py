@@ -11,7 +11,7 @@ from tagger_corpora import Sentence
 from tagger_learn import epoch, place_keys
 
 from cnevents.tagger.decode import STATES, TYPES, allowed_transitions
-from cnevents.tagger.features import BREAKS, PAD, PairTable, WordTable, encode, feature_keys, segments
+from cnevents.tagger.features import PAD, PairTable, WordTable, can_hold, encode, feature_keys, segments
 from cnevents.tagger.model import Model
 
 DOMAINS = {"msra": 1, "uner": 2, "pfr": 3, "gold": 4, "silver": 5}
@@ -49,15 +49,15 @@ def log(*words: object) -> None:
 
 
 def encode_sentences(sentences: Sequence[Sentence]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Codes, domain and gold label of each character; a name with a breaking mark in it is left out."""
+    """Codes, domain and gold label of each character; a name over a breaking mark is left out."""
     codes, starts = encode([sentence.text for sentence in sentences])
     domain = np.zeros(len(codes), dtype=np.uint64)
     gold = np.zeros(len(codes), dtype=np.int8)
-    breaks = set(BREAKS)
+    inside = can_hold(codes)
     for sentence, start in zip(sentences, starts.tolist(), strict=True):
         domain[start - PAD : start + len(sentence.text) + PAD] = DOMAINS[sentence.domain]
         for first, last, label in sentence.spans:
-            if breaks.isdisjoint(sentence.text[first:last]):
+            if inside[start + first : start + last].all():
                 _mark(gold[start + first : start + last], 4 * TYPES.index(label))
     return codes, domain, gold
 

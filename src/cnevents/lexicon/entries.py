@@ -68,6 +68,7 @@ def split(cell: str) -> tuple[str, ...]:
 
 
 UNIONS = {"EUR", "UNO"}
+REGIONS = {"HKG", "MAC"}
 TYPES = {
     "people": "PERSON",
     "organisations": "ORGANIZATION",
@@ -101,9 +102,12 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         code, rule = row["code"], row["_at"]
         kind, sector = row["status"], "GOV" if row["status"] != "union" else "IGO"
         type_ = "ORGANIZATION" if code in UNIONS else "STATE"
+        id_ = code
+        if kind == "territory" and code not in REGIONS:
+            type_, id_ = "PLACE", row["name"]
         names = dict.fromkeys(n for n in (row["name"], row["full"], *split(row["aliases"])) if len(n) > 1)
         for name in names:
-            yield Entry(name, "name", type_, code, code, sector, kind, "", rule)
+            yield Entry(name, "name", type_, id_, code, sector, kind, "", rule)
         capitals = split(row["capital"])
         if code in UNIONS:
             continue

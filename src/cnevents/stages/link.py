@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Mapping
 from dataclasses import replace
 
 from cnevents.analysis import Analysis, Entity, Mention
@@ -15,6 +15,7 @@ _DEFINED = re.compile(
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
 _GLOSS = re.compile(r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)")
+_PARTY = re.compile(r",\s?[A-Z]-|，|;")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -34,6 +35,7 @@ class Link:
         self.lexicon = lexicon
         self.japanese = lexicon.surnames.get("ja", frozenset())
         self.names = {code: state.name for code, state in lexicon.states.items()}
+        self.only = {row["word"]: row["states"] for row in lexicon.table("bodies") if row["states"]}
         self.own = {
             (entry.state, entry.word): entry
             for readings in lexicon.readings
@@ -111,15 +113,25 @@ class Link:
         return result
 
     def _state_for(self, analysis: Analysis, mention: Mention, states: list[Mention], starts: list[int]) -> str:
-        """The state of the nearest name before it in its paragraph, else the first of the text."""
+        """The state of the nearest name before it, else after it, that has such a body."""
+        word = analysis.folded[mention.start : mention.end]
         i = bisect_left(starts, mention.start)
-        line = analysis.folded.rfind("\n", 0, mention.start)
-        for candidate in reversed(states[max(0, i - 6) : i]):
-            if candidate.start > line:
-                return candidate.state
-        if i:
-            return states[i - 1].state
-        return states[0].state if states else ""
+        found = ""
+        for state in reversed(states[max(0, i - 40) : i]):
+            if self._has(state.state, word):
+                found = state.state
+                break
+        if not found:
+            found = next((m.state for m in states[i : i + 40] if self._has(m.state, word)), "")
+        only = self.only.get(word, "!")
+        return found or ("" if only.startswith("!") or "|" in only else only)
+
+    def _has(self, state: str, word: str) -> bool:
+        """May this state have a body that is called so?"""
+        only = self.only.get(word)
+        if not only:
+            return True
+        return state not in only[1:].split("|") if only[0] == "!" else state in only.split("|")
 
 
 class _Taken:
@@ -165,14 +177,15 @@ def _surnames(mentions: list[Mention], text: str) -> list[Mention]:
 def _glosses(text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:
     """A name repeated in Latin letters in brackets, and where it stands alone later."""
     for mention in list(mentions):
-        if mention.type in ("STATE", "PLACE") or mention.inner:
+        if mention.inner:
             continue
         after = mention.end + (text[mention.end : mention.end + 1] in ("”", "》"))
         match = _GLOSS.match(text, after)
         if match:
             group = 1 if match.group(1) else 2
             if group == 1 or mention.type == "PERSON":
-                yield from _everywhere(text, match.group(group), match.start(group), mention, taken, "gloss")
+                words = _PARTY.split(match.group(group))[0].rstrip()
+                yield from _everywhere(text, words, match.start(group), mention, taken, "gloss")
 
 
 def _abbreviates(short: str, name: str) -> bool:

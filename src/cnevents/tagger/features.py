@@ -28,7 +28,7 @@ _SKIP = np.uint64(0xA24BAED4963EE407)
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _OPENING, _CLOSING, _DOTS = "“‘（《〈【(", "”’）》〉】)", "·.-—－"
 # no name reaches over one of these
-BREAKS = "\0\n，。；：！？,;:!?"
+_BREAKS = "\0\n\t，、。；：！？…,;:!?“”《》〈〉【】（）()[]"
 _ALIKE = "着著账帐它牠"  # pairs that folding cannot part; the first counts as the second
 
 
@@ -81,13 +81,30 @@ def encode(sentences: Sequence[str]) -> tuple[Codes, NDArray[np.int64]]:
 @cache
 def _breaks() -> NDArray[np.bool_]:
     table = np.zeros(65536, dtype=np.bool_)
-    table[[ord(character) for character in BREAKS]] = True
+    table[[ord(character) for character in _BREAKS]] = True
     return table
 
 
-def segments(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and lengths of the runs that hold no breaking mark: each is decoded by itself."""
+@cache
+def _latin() -> NDArray[np.bool_]:
+    kinds = _tables()[2]
+    table: NDArray[np.bool_] = (kinds >= 4) & (kinds <= 6)
+    table[ord(".")] = True
+    return table
+
+
+def can_hold(codes: Codes) -> NDArray[np.bool_]:
+    """Where a name can be: not at a breaking mark, nor at a space that does not stand between Latin words."""
     inside = ~_breaks().take(codes)
+    spaces = np.flatnonzero(codes == ord(" "))
+    between = _latin().take(codes[spaces - 1]) & _latin().take(codes[spaces + 1])
+    inside[spaces[~between]] = False
+    return inside
+
+
+def segments(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts and lengths of the runs in which a name can be: each is decoded by itself."""
+    inside = can_hold(codes)
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1  # padding at both ends, so edges come in pairs
     return edges[::2], edges[1::2] - edges[::2]
 

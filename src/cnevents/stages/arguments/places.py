@@ -32,11 +32,18 @@ def place_of(analysis: Analysis, number: int, roles: Roles) -> Phrase | None:
     while clause >= 0 and clauses[clause].sentence == clauses[candidate.clause].sentence:
         items = analysis.items[clause]
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
-        found = _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
+        found = _bare(items, analysis) or _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
         if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1
     return None
+
+
+def _bare(items: list[Item], analysis: Analysis) -> Phrase | None:
+    """2024年6月19日，朝鲜平壤，图为…: a clause that is a place and no more."""
+    phrases = [analysis.phrases[item.ref] for item in items if item.kind == "P"]
+    alone = len(phrases) == 1 and all(item.kind in ("P", "T") for item in items)
+    return phrases[0] if alone and phrases[0].kind == "place" else None
 
 
 def _frames_scene(items: list[Item]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Roles
 from cnevents.stages.arguments.fill import fill_roles
+from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.arguments.times import Times
@@ -17,7 +18,7 @@ class Arguments:
 
     name = "arguments"
     reads: tuple[str, ...] = (
-        "folded", "sentences", "clauses", "phrases", "times", "candidates", "items", "statuses",
+        "folded", "sentences", "clauses", "mentions", "phrases", "times", "candidates", "items", "statuses",
     )  # fmt: skip
     writes: tuple[str, ...] = ("roles",)
 
@@ -29,5 +30,6 @@ class Arguments:
             roles = fill_roles(analysis, number, subjects)
             roles.place = place_of(analysis, number, roles) or roles.place
             roles.times = times.of(number, roles)
+            apply_occasion(analysis, number, roles)
             filled.append(roles)
         return {"roles": filled}

@@ -117,7 +117,7 @@ class Anchor:
         far = self.sentences_since(self.year_at) > 3
         if self.year and not far and not (near and self.sentences_since(self.year_at) > 0):
             return self.year, f"last:{self.year}"
-        return (self.today.year if self.today else None), self.published_name
+        return (self.today.year if self.today and near else None), self.published_name
 
     def year_of_context(self) -> tuple[int | None, str]:
         """The year of 下半年, 三季度 or 年底 without one."""

@@ -38,11 +38,10 @@ class Reader:
         rules = grammar()
         text, anchor = self.text, self.anchor
         breaks, index = self.breaks, 0
-        for match in rules.words.run.finditer(text):
-            expressions = rules.read(text, match.start(), match.end())
+        for base, end in rules.words.runs(text):
+            expressions = rules.read(text, base, end)
             if not expressions:
                 continue
-            base = match.start()
             while index < len(breaks) and breaks[index] <= base:
                 anchor.reset(breaks[index])
                 index += 1
@@ -216,7 +215,9 @@ class Reader:
                 anchor.remember_year(begin.year, mention.end, bool(detail))
         elif mention.anchor.startswith("published") and anchor.carry is not None and anchor.sentences_since(anchor.carry_at):
             anchor.carry = None
-        precision = "month" if mention.kind == "range" and value.precision == "day" and anchor.day else value.precision
+        since = self.text[mention.start - 1 : mention.start] in ("自", "从") and anchor.sentences_since(anchor.day_at) == 0
+        background = since or (mention.kind == "range" and value.precision == "day")
+        precision = "month" if background and anchor.day else value.precision
         until = day_of(value.until) if value.until is not None else None
         anchor.remember(begin, until, precision, mention.end, mention.approximate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -62,14 +63,17 @@ def _tail(word: str, row: dict[str, str]) -> str:
     return "".join(parts)
 
 
-def _read_words() -> dict[str, Word]:
-    words: dict[str, Word] = {}
+def _read_words() -> dict[str, list[Word]]:
+    """Word → its senses; where there are several, the contexts tell them apart."""
+    words: dict[str, list[Word]] = {}
 
     def add(row: dict[str, str], names: str, kind: str, cell: str, start: str) -> None:
         values, plain = _parse_value(cell)
         begins = None if not start else "" if start == "y" else f"(?={start})"
         for name in names.split("|"):
-            words.setdefault(name, Word(name, kind or name, values, plain if cell else name, begins, _tail(name, row)))
+            sense = Word(name, kind or name, values, plain if cell else name, begins, _tail(name, row))
+            if not any(other.kind == sense.kind for other in words.get(name, ())):
+                words.setdefault(name, []).append(sense)
 
     for row in read_tsv("dates/words.tsv"):
         add(row, row["word"], row["class"], row["value"], row["start"])
@@ -80,6 +84,10 @@ def _read_words() -> dict[str, Word]:
     for row in read_tsv("dates/festivals.tsv"):
         add(row, row["name"], "FESTIVAL", "", "y")
     return words
+
+
+def _either(tails: list[str]) -> str:
+    return tails[0] if len(tails) == 1 else "" if "" in tails else f"(?:{'|'.join(tails)})"
 
 
 def trie_pattern(words: dict[str, str]) -> str:
@@ -111,7 +119,7 @@ class Vocabulary:
         self.words = _read_words()
         self.classes: dict[str, str] = {}
         self._codes = iter(range(_FIRST_CODE, 0xF8FF))
-        for word in self.words.values():
+        for word in (sense for senses in self.words.values() for sense in senses):
             key = f"{word.kind}={word.plain}"
             known = self.classes.get(key)
             word.code = known or chr(next(self._codes))
@@ -127,6 +135,7 @@ class Vocabulary:
         data = read_yaml("dates/numbers.yaml")
         self._number_kinds: dict[str, list[dict[str, Any]]] = data["kinds"]
         self._follow: str = data["follow"]
+        self._second: str = data["second"]
         edges = {edge + step for kind in self._number_kinds.values() for case in kind
                  for edge in (case["from"], case["to"]) for step in (-1, 0, 1)}  # fmt: skip
         shapes = {(form, digits, float(edge)) for form in ("a", "c", "s", "cs", "d") for digits in range(1, 6) for edge in edges}
@@ -151,8 +160,10 @@ class Vocabulary:
         )
 
     def _compile(self) -> None:
-        every = trie_pattern({word.text: word.tail for word in self.words.values()})
-        first = trie_pattern({w.text: w.tail + w.start for w in self.words.values() if w.start is not None})
+        every = trie_pattern({text: _either([sense.tail for sense in senses]) for text, senses in self.words.items()})
+        first = trie_pattern(
+            {text: _either(tails) for text, senses in self.words.items() if (tails := [s.tail + s.start for s in senses if s.start is not None])}
+        )
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
@@ -166,8 +177,30 @@ class Vocabulary:
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
         item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
-        self.run = re.compile(f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+")
+        run = f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+"
+        self._scan = re.compile(f"{self._prefilter()}(?<=(?=({run})).)", re.DOTALL)
         self.item = re.compile(f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})|(?P<number>{ascii_number}|{chinese}))")
+
+    def _prefilter(self) -> str:
+        """A first and a second character that a run can begin with: a set of characters is what `re` searches fastest."""
+        starts = [text for text, senses in self.words.items() if any(sense.start is not None for sense in senses)]
+        single = "".join(text for text in starts if len(text) == 1)
+        first = {text[0] for text in starts} | set(CHINESE)
+        second = {text[1] for text in starts if len(text) > 1} | set(CHINESE + self._second)
+        sets = (re.escape("".join(sorted(characters))) for characters in (first, second))
+        return "[0-9{}](?:(?=[0-9{}])|(?<=[{}]))".format(*sets, re.escape(single))
+
+    def runs(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where runs of time words stand in a text.
+
+        >>> list(vocabulary().runs("他2024年10月抵达，三天后离开"))
+        [(1, 9), (12, 15)]
+        """
+        position, search = 0, self._scan.search
+        while match := search(text, position):
+            span = match.span(1)
+            position = span[1]
+            yield span
 
     def cut(self, text: str, begin: int, end: int) -> list[Token]:
         """The tokens of the run text[begin:end], offsets relative to it; what stands around it counts as context."""
@@ -178,12 +211,16 @@ class Vocabulary:
             start, position = match.span(kind)
             if position > end:
                 break
-            tokens.append(self._token(kind, match[kind], start - begin, position - begin))
+            tokens.append(self._token(kind, match, start - begin, position - begin))
         return tokens
 
-    def _token(self, kind: str, text: str, start: int, end: int) -> Token:
+    def _token(self, kind: str, match: re.Match[str], start: int, end: int) -> Token:
+        text = match[kind]
         if kind == "word":
-            word = self.words[text]
+            senses = self.words[text]
+            word = senses[0]
+            if len(senses) > 1:
+                word = next((s for s in senses if re.compile(s.tail).match(match.string, match.end())), word)
             return Token(word.code, text, start, end, word.plain, word.values)
         if kind == "number":
             return Token(self._number_code(text), text, start, end, parse_number(text))

@@ -93,7 +93,7 @@ class BodyFinder:
         for end in places:
             for stop, readings in frame.at(end):
                 entry = readings[0]
-                if entry.role == "body" and entry.kind == "diplomatic":
+                if entry.role == "body" and (entry.kind in ("diplomatic", "mission") or entry.word in ("军队", "部队")):
                     return Body(stop, text[position:stop], False, "GOV", "diplomatic", entry.rule)
         return None
 
@@ -102,7 +102,7 @@ class BodyFinder:
             if any(r.role in ("office", "block") for r in readings) and not any(r.role == "body" for r in readings):
                 return None
             for entry in readings:
-                if entry.role != "body" or (entry.state and entry.state != state):
+                if entry.role != "body" or entry.kind == "mission" or (entry.state and entry.state != state):
                     continue
                 if frame.text[end : end + 1] in self.not_before.get(entry.word, "") and end < len(frame.text):
                     continue
@@ -138,7 +138,7 @@ class BodyFinder:
         text = frame.text
         for size in (7, 6, 5, 4, 3, 2, 1):
             if text[at : at + size] in self.suffixes:
-                if size == 1 and not frame.boundary(at + 1):
+                if size == 1 and not frame.boundary(at + 1) and text[at + 1 : at + 3] != text[at] + "长":
                     return 0
                 if text[at + size : at + size + 1] in "长员分门署" and size == 1:
                     return 0

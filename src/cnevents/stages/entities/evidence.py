@@ -101,6 +101,8 @@ class TaggerEvidence:
     def _consumed(self, frame: Frame, start: int, end: int) -> bool:
         at = bisect_left(frame.consumed, (start, start))
         near = frame.consumed[max(0, at - 1) : at + 2]
+        if any(a <= start and end <= b for a, b in frame.closed):
+            return True
         return any(a < end and b > start and not (start <= a and b <= end and (a, b) != (start, end)) for a, b in near)
 
     def _reads_as_place(self, text: str, start: int, end: int) -> bool:
@@ -132,7 +134,9 @@ class TaggerEvidence:
         return True
 
     def _plausible(self, word: str, type_: str) -> bool:
-        if word[0] in "第0123456789":
+        if word.isascii() and type_ != "ORGANIZATION":
+            return False
+        if not word or word[0] in "第0123456789":
             return False
         if len(word) < 2 or word in self.not_names or any(c in "，。、；：“”（）()《》\n" for c in word):
             return False

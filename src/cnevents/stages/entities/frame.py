@@ -19,11 +19,12 @@ class Frame:
         starts: Matches by their start, longest first: (end, readings).
         tails: Last words of longer names (委员会, 峰会): (end, start, readings).
         introduced: Where each state is named in full: code → sorted positions.
+        closed: Titles of works, in which no name is marked.
         consumed: Where words stand that are no names and no part of one (外交部长, 武汉肺炎), in order.
         mentions, nominals: What has been found so far.
     """
 
-    __slots__ = ("_bounds", "consumed", "introduced", "lexicon", "mentions", "nominals", "starts", "tails", "text", "tokenised")
+    __slots__ = ("_bounds", "closed", "consumed", "introduced", "lexicon", "mentions", "nominals", "starts", "tails", "text", "tokenised")
 
     def __init__(
         self, text: str, lexicon: Lexicon, tokens: Sequence[Token] = (), sentences: Sequence[Sentence] = ()
@@ -31,6 +32,7 @@ class Frame:
         self.text = text
         self.lexicon = lexicon
         self.mentions: list[Mention] = []
+        self.closed: list[tuple[int, int]] = []
         self.consumed: list[tuple[int, int]] = []
         self.nominals: list[Nominal] = []
         self.starts: dict[int, list[Reading]] = {}

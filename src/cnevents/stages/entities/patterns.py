@@ -28,12 +28,14 @@ class PatternFinder:
         self.event_words = tuple(parts.get("quoted_event", ()))
         self.org_words = tuple(parts.get("latin_org", ()))
         self.org_after = tuple(parts.get("latin_after", ()))
+        self.works = tuple(parts.get("work", ()))
         self.lexicon = lexicon
         self.people = people
         letters = re.escape("".join(sorted(people.strong | people.weak)))
         suffixes = sorted(parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True)
         self.places = re.compile(f"[{letters}·-]{{2,12}}(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
         self.suffixes = tuple(suffixes)
+        self.storm = re.compile("飓风|台风|热带风暴")
         self.dotted = re.compile(f"[{letters}-]{{1,10}}(?:·[{letters}-]{{1,10}})+")
 
     def before(self, frame: Frame) -> None:
@@ -44,6 +46,8 @@ class PatternFinder:
         if "“" in text:
             self._storms(frame)
             self._quoted(frame)
+        if "风" in text:
+            self._bare_storms(frame)
         if self.places is not None:
             self._foreign_places(frame)
         if "·" in text:
@@ -59,7 +63,10 @@ class PatternFinder:
                 type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "pattern:《》"
             elif inside.endswith(self.media_tails):
                 type_, id_, state, sector, rule = "ORGANIZATION", inside, "", "JRN", "pattern:《》"
+            elif len(inside) > 4 and not frame.text[: match.start()].rstrip("，、").endswith(self.works):
+                type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "pattern:《》"
             else:
+                frame.closed.append((match.start(), match.end()))
                 continue
             frame.mentions.append(Mention(match.start(1), match.end(1), type_, id_, state, sector, rule))
 
@@ -75,6 +82,14 @@ class PatternFinder:
                 if not match.start() <= at < match.end() and not _STORM.match(text, max(0, at - 2)):
                     frame.mentions.append(Mention(at + 1, at + len(quoted) - 1, "EVENT", name, rule="pattern:storm", kind="storm"))
                 at = text.find(quoted, at + 1)
+
+    def _bare_storms(self, frame: Frame) -> None:
+        """台风韦帕 without quotation marks."""
+        for match in self.storm.finditer(frame.text):
+            end = self.people.foreign(frame, match.end())
+            if end - match.end() >= 2:
+                name = match.group()[-2:] + frame.text[match.end() : end]
+                frame.mentions.append(Mention(match.start(), end, "EVENT", name, rule="pattern:storm", kind="storm"))
 
     def _quoted(self, frame: Frame) -> None:
         """“三兄弟联盟”, “乙支自由护盾”演习."""

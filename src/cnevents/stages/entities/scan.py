@@ -38,7 +38,7 @@ class Scanner:
         """Fill `frame.mentions` and `frame.nominals`."""
         cursor = 0
         self.patterns.before(frame)
-        taken = sorted((m.start, m.end) for m in frame.mentions)
+        taken = sorted([(m.start, m.end) for m in frame.mentions] + frame.closed)
         for start in sorted(frame.starts):
             if start < cursor:
                 continue
@@ -73,8 +73,8 @@ class Scanner:
             return readings[0]
         names = [r for r in readings if r.role == "name"]
         if len(names) > 1:
-            near = [r for r in names if r.state in frame.introduced]
-            return (near or names)[0]
+            near = frame.nearest([r.state for r in names], start)
+            return next((r for r in names if r.state == near), names[0])
         if names:
             return names[0]
         return next((r for r in readings if r.role != "body" or not r.state), None) or readings[0]
@@ -90,8 +90,12 @@ class Scanner:
             return False
         if entry.role == "name" and end - start <= 3 and entry.type in ("PERSON", "PLACE") and self._torn(frame, start, end):
             return False
+        if entry.role == "office" and entry.word[-1] == "长" and start and frame.text[start - 1] == frame.text[start]:
+            return True
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
+        if entry.type in ("STATE", "PLACE") and end - start == 2 and not (frame.boundary(start) or frame.boundary(end)):
+            return False
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
         return True
@@ -259,7 +263,7 @@ class Scanner:
     def _take_office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """An office: with a name after it it belongs to the person, bare it is a participant of its own."""
         frame.consumed.append((start, end))
-        known = next((r for e, rs in frame.at(end) for r in rs if r.role == "name" and r.type == "PERSON"), None)
+        known = self._known(frame, end, state, entry)
         name_end = end
         if known is None and not any(r[0].role in ("office", "block") for e, r in frame.at(end)):
             name_end = self.people.guess(frame, end, state)
@@ -295,7 +299,20 @@ class Scanner:
             end = stop
         return end
 
+    def _known(self, frame: Frame, start: int, state: str, office: Entry) -> Entry | None:
+        """The person of the tables whose name starts here; of several the one of this state and sector."""
+        for _, readings in frame.at(start):
+            people = [r for r in readings if r.role == "name" and r.type == "PERSON"]
+            if people and not self._torn(frame, start, start + len(people[0].word)):
+                return max(people, key=lambda r: (r.state == state, r.sector == office.sector, r.state in frame.introduced))
+        return None
+
     def _after_person(self, frame: Frame, mention: Mention) -> int:
+        listed = frame.text[mention.start - 1 : mention.start] in ("、", "和", "与", "及", "对")
+        if frame.text.startswith("政府", mention.end) and mention.sector == "GOV" and not listed and not mention.office:
+            mention.end += 2
+            mention.type, mention.id = "ORGANIZATION", frame.text[mention.start : mention.end]
+            return mention.end
         if frame.text.startswith(DYNASTIES, mention.end):
             mention.end += 2
             mention.type, mention.id = "ORGANIZATION", frame.text[mention.start : mention.end]
