@@ -17,6 +17,7 @@ from cnevents.records import Article, DateMention, Document, EventList
 from cnevents.text.folding import fold
 
 if TYPE_CHECKING:
+    from cnevents.stages.assemble.confidence import Scorer
     from cnevents.tagger import Tagger
 
 Published = dt.date | dt.datetime | str | None
@@ -38,6 +39,8 @@ class Extractor:
         segmenter: Segmenter | Callable[[str], Iterable[str]] = "jieba",
         tagger: str | Path | None = "default",
         lexicon: str | Path | Iterable[str | Path] = (),
+        scorer: str | Path | None = "default",
+        min_confidence: float | None = None,
         home: str | None = None,
         region: str | None = None,
         max_chars: int = MAX_CHARS,
@@ -49,6 +52,8 @@ class Extractor:
             segmenter: "jieba", "character", or a function from text to words that lose no character.
             tagger: "default" for the trained model of names, a folder of another one, None for none.
             lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
+            scorer: "default" for the trained scorer of events, a weights file of another one, None for none.
+            min_confidence: Leave out records below it, 0 to 1; None takes the scorer's own threshold.
             home: ISO alpha-3 code of the state that 我国 means; None guesses it from the wording.
             region: CN, TW, HK or MO, for festivals; None guesses.
             max_chars: The longest text that is read, in characters.
@@ -62,6 +67,8 @@ class Extractor:
         self._segmenter = segmenter
         self._tagger = tagger
         self._overlays = [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
+        self._scorer = scorer
+        self._min_confidence = min_confidence
         self._home = home
         self._region = region
         self._max_chars = max_chars
@@ -104,8 +111,15 @@ class Extractor:
             Parse(),
             Qualify(),
             Arguments(),
-            Assemble(),
+            Assemble(self._load_scorer(), self._min_confidence),
         ]
+
+    def _load_scorer(self) -> Scorer | None:
+        if self._scorer is None:
+            return None
+        from cnevents.stages.assemble.confidence import load_scorer
+
+        return load_scorer(None if self._scorer == "default" else Path(self._scorer))
 
     def _load_tagger(self) -> Tagger | None:
         if self._tagger is None:

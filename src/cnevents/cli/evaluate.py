@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cnevents.cli.console import FAILED, OK, check_readable, open_output, report
-from cnevents.cli.extract import read_item
-from cnevents.evaluation import GoldDocument, Prediction, predict, read_gold, render, score
+from cnevents.cli.extract import read_item, ready_extractor
+from cnevents.evaluation import GoldDocument, Prediction, Report, predict, read_gold, render, score
 from cnevents.io.jsonl import Item
 from cnevents.records import Failure
+
+if TYPE_CHECKING:
+    from cnevents.api import Extractor
 
 
 def evaluate(
@@ -25,11 +28,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> int:
     """Run the extractor on gold documents and score what it finds."""
-    import cnevents
-
     check_readable(str(gold))
     documents = {document.doc_id: document for document in read_gold(gold)}
-    extractor = cnevents.load()
+    extractor = ready_extractor()
     found: dict[str, Prediction] = {}
     status = OK
     for document in documents.values():
@@ -46,13 +47,13 @@ def evaluate(
     return status
 
 
-def _read(extractor: Any, document: GoldDocument, source: str) -> Prediction | Failure:
+def _read(extractor: Extractor, document: GoldDocument, source: str) -> Prediction | Failure:
     item = Item(document.text, source, document.doc_id, document.published)
     result = read_item(extractor, item, None)
     return result if isinstance(result, Failure) else predict(result, document.doc_id)
 
 
-def _print(figures: Any, errors: bool, by_type: bool, as_json: bool) -> None:
+def _print(figures: Report, errors: bool, by_type: bool, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(figures.as_dict(), ensure_ascii=False, indent=1))
         return

@@ -7,7 +7,7 @@ import io
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -16,6 +16,9 @@ from cnevents.cli.writers import FORMATS, make_writer
 from cnevents.errors import CneventsError, InputError
 from cnevents.io.jsonl import Fields, Item, failure, read_jsonl, read_text, whole
 from cnevents.records import Document, Failure
+
+if TYPE_CHECKING:
+    from cnevents.api import Extractor
 
 Published = Annotated[
     str | None,
@@ -87,9 +90,7 @@ def _run(
     documents: bool,
     output: Path | None,
 ) -> int:
-    import cnevents
-
-    extractor = cnevents.load()
+    extractor = ready_extractor()
     status = OK
     with open_output(output) as stream, make_writer(stream, form, documents) as writer:
         for item in items:
@@ -102,11 +103,20 @@ def _run(
     return status
 
 
-def read_item(extractor: Any, item: Item, day: dt.date | None) -> Document | Failure:
+def ready_extractor() -> Extractor:
+    """An extractor whose stages are built: a broken installation is one error, not one a document."""
+    import cnevents
+
+    extractor = cnevents.load()
+    _ = extractor.pipeline
+    return extractor
+
+
+def read_item(extractor: Extractor, item: Item, day: dt.date | None) -> Document | Failure:
     """The records of one text, or why there are none: one bad document never stops the others."""
     published = day if item.published is None else item.published
     try:
-        document: Document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
+        document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
     except CneventsError as error:
         return failure(error, item.source, item.line, item.doc_id)
     except Exception as error:

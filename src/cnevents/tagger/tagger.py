@@ -13,7 +13,7 @@ from cnevents.tagger.features import Codes, encode, feature_keys, segments
 from cnevents.tagger.location import model_path
 from cnevents.tagger.model import Model, read_model
 
-BATCH = 16_000  # characters: large enough to spread numpy's cost for each call, small enough for the cache
+BATCH = 6000  # characters: large enough to spread numpy's cost for each call, small enough for the cache
 
 
 class Tagger:
@@ -72,11 +72,12 @@ class Tagger:
 
     def scores(self, codes: Codes) -> Floats:
         """Score of each label at each character of encoded sentences."""
-        model = self.model
-        total = np.zeros((len(codes), STATES), dtype=np.int16)
-        for _, keys in feature_keys(codes, model.lexicons, model.domain):
-            total += model.weights.take(model.features.find(keys), axis=0)
-        return total.astype(np.float32) * np.float32(model.scale)
+        model, size = self.model, len(codes)
+        # all templates in one array: numpy's cost of a call would outweigh the work on a short article
+        keys = np.stack([keys for _, keys in feature_keys(codes, model.lexicons, model.domain)])
+        found = model.weights.take(model.features.find(keys.reshape(-1)), axis=0)
+        total = np.add.reduce(found.reshape(len(keys), size * STATES), axis=0, dtype=np.int16)
+        return total.reshape(size, STATES).astype(np.float32) * np.float32(model.scale)
 
 
 def _batches(sentences: Sequence[str]) -> Iterator[Sequence[str]]:

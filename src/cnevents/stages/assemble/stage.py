@@ -8,6 +8,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Roles, Status
 from cnevents.ontology.types import load_types
+from cnevents.stages.assemble.confidence import Scorer, features
 from cnevents.stages.assemble.merge import merge
 from cnevents.stages.dates.mention import TimeMention
 
@@ -22,12 +23,22 @@ class Assemble:
     reads: tuple[str, ...] = ("folded", "sentences", "clauses", "candidates", "items", "statuses", "roles")
     writes: tuple[str, ...] = ("happenings",)
 
+    def __init__(self, scorer: Scorer | None = None, min_confidence: float | None = None) -> None:
+        """Leave out what `scorer` gives less than `min_confidence` (None: the scorer's own threshold)."""
+        self._scorer = scorer
+        self._least = min_confidence if min_confidence is not None else scorer.threshold if scorer else 0.0
+
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Happenings in the order of the text."""
         found = [happening for number in range(len(analysis.candidates)) for happening in _of(analysis, number)]
         for happening in found:
             _drop_own_word(happening)
-        return {"happenings": merge(found, analysis)}
+        merged = merge(found, analysis)
+        if self._scorer is None:
+            return {"happenings": merged}
+        for happening in merged:
+            happening.confidence = self._scorer.score(features(analysis, happening))
+        return {"happenings": [happening for happening in merged if happening.confidence >= self._least]}
 
 
 def _drop_own_word(happening: Happening) -> None:

@@ -75,6 +75,10 @@ class Frame:
         """Does the segmenter see the character at `position` as a word of its own?"""
         return bool(self._bounds[position] and self._bounds[position + 1])
 
+    def opens_word(self, position: int) -> bool:
+        """Does a word of several characters start here, as the segmenter sees it?"""
+        return bool(self._bounds[position]) and not self._bounds[position + 1]
+
     def at(self, position: int) -> list[Reading]:
         """The lexicon's words that start at `position`, longest first."""
         return self.starts.get(position, [])

@@ -128,9 +128,9 @@ class PatternFinder:
         """大卫·罗森伯格, wherever it stands."""
         for match in self.dotted.finditer(frame.text):
             first = match.group().index("·")
-            start = self.people.foreign_start(frame, match.start() + first)
+            start = self.people.foreign_start(frame, match.start() + first, dotted=True)
             if start == match.start() + first:
-                start = match.start() + max(0, first - 2)
+                continue
             end = self.people.foreign(frame, start)
             if end <= match.start() + first + 1:
                 continue

@@ -60,7 +60,7 @@ class NameGuesser:
                 strong += 1
             elif char in "·-" and end > start:
                 pass
-            elif char not in self.weak:
+            elif char not in self.weak or (end - start > 1 and frame.tokenised and frame.opens_word(end)):
                 break
             if end > start and (self.stop(frame, end) or (end - start > 1 and self._place(frame, end))):
                 break
@@ -141,7 +141,7 @@ class NameGuesser:
                     return end
         return start
 
-    def foreign_start(self, frame: Frame, end: int) -> int:
+    def foreign_start(self, frame: Frame, end: int, dotted: bool = False) -> int:
         """The start of the run of foreign-sounding characters that ends at `end`; `end` where none does."""
         text, start = frame.text, end
         while start and end - start < 12 and (text[start - 1] in self.strong or text[start - 1] in self.weak or text[start - 1] in "·-"):
@@ -155,11 +155,15 @@ class NameGuesser:
                 if stop < end and readings[0].role == "name" and readings[0].type == "STATE" and stop - at > 1 and frame.boundary(at):
                     start = stop
         strong = sum(c in self.strong for c in text[start:end])
+        if dotted:
+            return start
         return start if strong * 2 > end - start and not self.plain(frame, start, end) else end
 
     def plain(self, frame: Frame, start: int, end: int) -> bool:
         """Is this stretch made of words of the dictionary rather than of single characters?"""
         if not frame.tokenised:
+            return False
+        if any(stop == end and readings[0].role == "name" for stop, readings in frame.at(start)):
             return False
         inner = sum(frame.boundary(p) for p in range(start + 1, end))
         return inner * 2 < end - start - 1

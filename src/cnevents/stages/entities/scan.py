@@ -94,6 +94,8 @@ class Scanner:
             return True
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
+        if entry.type == "PERSON" and entry.kind != "guessed" and frame.text[end : end + 1] in self.suffixes and frame.lone(end):
+            return False
         if entry.type in ("STATE", "PLACE") and end - start == 2 and not (frame.boundary(start) or frame.boundary(end)):
             return False
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":

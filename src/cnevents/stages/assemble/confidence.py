@@ -1,0 +1,122 @@
+"""Confidence: how likely a careful reader would list the record, by a small learned scorer.
+
+A logistic regression over features of the grammar's own making, so that it explains itself. The
+weights stand in `models/events/weights.json`; `training/train_confidence.py` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cnevents.analysis import Analysis, Happening, Item, Phrase
+from cnevents.errors import ResourceError
+from cnevents.tagger.location import model_path
+
+SUBORDINATE = frozenset({"conj", "within", "cause", "de"})
+PURPOSE = frozenset({"means", "for", "because", "about", "hearsay", "wish", "modal", "pivot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights by feature, the bias, and the confidence below which a record is left out."""
+
+    weights: dict[str, float]
+    bias: float
+    threshold: float
+
+    def score(self, names: list[str]) -> float:
+        """The probability, 0 to 1, of a happening with these features."""
+        total = self.bias + sum(self.weights.get(name, 0.0) for name in names)
+        return 1.0 / (1.0 + math.exp(-total))
+
+    def reasons(self, names: list[str], count: int = 3) -> list[tuple[str, float]]:
+        """The features that moved the score most."""
+        known = [(name, self.weights[name]) for name in names if name in self.weights]
+        return sorted(known, key=lambda pair: -abs(pair[1]))[:count]
+
+
+@lru_cache(maxsize=4)
+def load_scorer(path: Path | None = None) -> Scorer:
+    """The scorer of `path`, or the packaged one; raises ResourceError (E304, E305)."""
+    file = path or model_path("events/weights.json")
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return Scorer(data["weights"], float(data["bias"]), float(data["threshold"]))
+    except FileNotFoundError as error:
+        raise ResourceError("E304", file=str(file)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ResourceError("E305", file=str(file), reason=str(error)) from error
+
+
+def features(analysis: Analysis, happening: Happening) -> list[str]:
+    """The features of a happening, as names.
+
+    They tell of the trigger, its clause, its participants and its status; none names a participant.
+    """
+    candidate, status, roles = happening.candidate, happening.status, happening.roles
+    clause = analysis.clauses[candidate.clause]
+    sentence = analysis.sentences[clause.sentence]
+    word = analysis.folded[candidate.start : candidate.end]
+    names = [
+        f"type={candidate.type}",
+        f"frame={candidate.frame}",
+        f"word={word}",
+        f"form={candidate.form}",
+        f"length={min(len(word), 4)}",
+        f"actors={_kinds(roles.actors)}",
+        f"recipients={_kinds(roles.recipients)}",
+        f"type={candidate.type},actors={bool(roles.actors)},recipients={bool(roles.recipients)}",
+        f"inherited={roles.inherited}",
+        f"time={_time(happening)}",
+        f"place={roles.place is not None}",
+        f"source={bool(status.sources)}",
+        f"type={candidate.type},source={bool(status.sources)}",
+        f"quoted={clause.quoted}",
+        f"headline={sentence.headline}",
+        f"modality={status.modality}",
+        f"polarity={status.polarity}",
+        f"type={candidate.type},modality={status.modality}",
+        f"aspect={status.aspect}",
+        f"light={candidate.verb is not None}",
+        f"told={min(len(happening.spans), 3)}",
+    ]
+    return names + _surroundings(analysis, happening)
+
+
+def _kinds(phrases: list[Phrase]) -> str:
+    return "+".join(sorted({phrase.kind for phrase in phrases})) or "none"
+
+
+def _time(happening: Happening) -> str:
+    if happening.time is None:
+        return "none"
+    return happening.time.precision if happening.time.precision in ("day", "month", "year") else "other"
+
+
+def _surroundings(analysis: Analysis, happening: Happening) -> list[str]:
+    candidate = happening.candidate
+    clause = analysis.clauses[candidate.clause]
+    items = analysis.items[candidate.clause]
+    at = next((i for i, item in enumerate(items) if item.kind == "V" and item.start == candidate.start), 0)
+    before, after = items[:at], items[at + 1 :]
+    follow = after[0] if after and after[0].start == candidate.end else None
+    names = [
+        f"verbs before={min(2, _verbs(before))}",
+        f"verbs after={min(2, _verbs(after))}",
+        f"clause mark={clause.mark}",
+        f"at end={clause.end - candidate.end <= 1}",
+        f"at start={candidate.start - clause.start <= 1}",
+        f"next={follow.function if follow and follow.function in SUBORDINATE else ''}",
+        f"first sentence={clause.sentence <= 1}",
+    ]
+    names += [f"has {item.function}" for item in before if item.function in PURPOSE]
+    names += [f"later {item.function}" for item in after if item.function in SUBORDINATE]
+    return list(dict.fromkeys(names))
+
+
+def _verbs(items: list[Item]) -> int:
+    return sum(item.kind == "V" for item in items)
