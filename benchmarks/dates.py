@@ -2,7 +2,8 @@
 
     python benchmarks/dates.py CORPUS.jsonl.xz [--against-jionlp]
 
-The first 5 MB of the corpus are read; with ``--against-jionlp`` also by ``jio.ner.extract_time`` in the same run.
+The first 5 MB of the corpus are read; with ``--against-jionlp`` also by ``jio.ner.extract_time``, in the same
+run.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dates with their value against gold records: precision, recall, F1, and what is wrong.
 
-    python benchmarks/dates_gold.py GOLD.jsonl [...] [--errors]
+python benchmarks/dates_gold.py GOLD.jsonl [...] [--errors]
 """
 
 from __future__ import annotations
@@ -40,8 +40,11 @@ def score(path: Path, errors: bool) -> tuple[float, float]:
         if errors:
             for kind, rows in (("missed", gold - found), ("wrong", found - gold)):
                 for start, end, *value in sorted(rows):
-                    around = f"{text[max(0, start - 16):start]}[{text[start:end]}]{text[end:end + 12]}".replace("\n", "/")
-                    print(f"{document['doc_id']}\t{document['published']}\t{kind}\t{around}\t{value[0]}..{value[1]}")
+                    around = f"{text[max(0, start - 16) : start]}[{text[start:end]}]{text[end : end + 12]}"
+                    around = around.replace("\n", "/")
+                    print(
+                        f"{document['doc_id']}\t{document['published']}\t{kind}\t{around}\t{value[0]}..{value[1]}"
+                    )
     total = counts["gold"] + counts["found"]
     return 2 * counts["span"] / total, 2 * counts["value"] / total
 

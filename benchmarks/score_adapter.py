@@ -16,13 +16,15 @@ def _iso(moment: date | datetime | None) -> str | None:
 
 
 def find(text: str, ref: datetime, locale: str | None = None) -> list[Row]:
-    """The expressions of a text as (start, end, start_iso, end_iso, type, timex); a day's gloss counts with the day."""
+    """The expressions as (start, end, start_iso, end_iso, type, timex); a day's gloss counts with the day."""
     rows = []
     for mention in find_mentions(fold(text), ref, region=_REGIONS.get(locale or "")):
         if mention.anchor == "gloss":
             continue
         begin, until = (None, None) if mention.invalid else (mention.begin, mention.until)
-        rows.append((mention.start, mention.end, _iso(begin), _iso(until), mention.kind.upper(), mention.timex))
+        rows.append(
+            (mention.start, mention.end, _iso(begin), _iso(until), mention.kind.upper(), mention.timex)
+        )
     return rows
 
 

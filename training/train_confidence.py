@@ -105,7 +105,9 @@ def report(pairs: list[tuple[float, float]]) -> None:
     print("threshold  kept  precision  kept of right")
     for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         kept = [value for score, value in pairs if score >= threshold]
-        print(f"{threshold:9.2f} {len(kept):5} {sum(kept) / max(1, len(kept)):10.3f} {sum(kept) / total:14.3f}")
+        print(
+            f"{threshold:9.2f} {len(kept):5} {sum(kept) / max(1, len(kept)):10.3f} {sum(kept) / total:14.3f}"
+        )
     print("reliability: confidence → share right")
     for low in np.arange(0, 1, 0.1):
         inside = [value for score, value in pairs if low <= score < low + 0.1]
@@ -125,7 +127,9 @@ def main() -> None:
     weights, bias = fit(rows)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     content = {"threshold": arguments.threshold, "bias": bias, "weights": weights}
-    TARGET.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    TARGET.write_text(
+        json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     print(f"{TARGET}: {len(weights)} weights")
 
 

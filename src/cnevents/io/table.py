@@ -11,7 +11,7 @@ from unicodedata import combining, east_asian_width
 from cnevents.records import Event, Participant, TimeSpan
 
 COLUMNS = ("when", "type", "who", "whom", "where", "words", "status", "source")
-WIDEST = 26
+WIDEST = 34
 DAY = dt.timedelta(days=1)
 
 

@@ -30,6 +30,10 @@ class Qualify:
             status = Status()
             if candidate.type == "STATEMENT" and items[at].function in ("report", "announce"):
                 status.drop = "introduces what is said"
+            elif _told_before(items, at):
+                status.drop = "points back"
+            elif candidate.frame == "mediate" and _brought(items, at):
+                status.drop = "names a mediator"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
             _own_cues(status, items, at, analysis)
@@ -38,6 +42,18 @@ class Qualify:
             speakers.attribute(status, candidate)
             statuses.append(status)
         return {"statuses": statuses}
+
+
+def _told_before(items: list[Item], at: int) -> bool:
+    """这一袭击, 此次会谈: a word that points back to what was told."""
+    before = items[at - 1] if at else None
+    return before is not None and before.function == "dem" and items[at].start - before.end <= 1
+
+
+def _brought(items: list[Item], at: int) -> bool:
+    """在卡塔尔斡旋下, 经阿曼斡旋: the mediator of another happening."""
+    before = items[at - 1] if at else None
+    return before is not None and before.kind == "P" and before.function in ("at", "agent", "scene")
 
 
 def _modifies_thing(items: list[Item], at: int) -> bool:

@@ -13,7 +13,7 @@ from cnevents.tagger.features import Codes, encode, feature_keys, segments
 from cnevents.tagger.location import model_path
 from cnevents.tagger.model import Model, read_model
 
-BATCH = 6000  # characters: large enough to spread numpy's cost for each call, small enough for the cache
+BATCH = 4_000  # characters: large enough to spread numpy's cost for each call, small enough for the cache
 
 
 class Tagger:
@@ -77,7 +77,8 @@ class Tagger:
         keys = np.stack([keys for _, keys in feature_keys(codes, model.lexicons, model.domain)])
         found = model.weights.take(model.features.find(keys.reshape(-1)), axis=0)
         total = np.add.reduce(found.reshape(len(keys), size * STATES), axis=0, dtype=np.int16)
-        return total.reshape(size, STATES).astype(np.float32) * np.float32(model.scale)
+        scores: Floats = total.reshape(size, STATES).astype(np.float32) * np.float32(model.scale)
+        return scores
 
 
 def _batches(sentences: Sequence[str]) -> Iterator[Sequence[str]]:

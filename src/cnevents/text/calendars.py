@@ -61,7 +61,9 @@ def nth_weekday(year: int, month: int, number: int, weekday: int) -> date | None
     >>> nth_weekday(2024, 5, 2, 7), nth_weekday(2024, 5, -1, 1)
     (datetime.date(2024, 5, 12), datetime.date(2024, 5, 27))
     """
-    days = [d for d in range(1, month_length(year, month) + 1) if date(year, month, d).isoweekday() == weekday]
+    days = [
+        d for d in range(1, month_length(year, month) + 1) if date(year, month, d).isoweekday() == weekday
+    ]
     index = number - 1 if number > 0 else number
     return date(year, month, days[index]) if -len(days) <= index < len(days) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
@@ -16,6 +17,7 @@ TOWARDS = frozenset({"to", "for", "give"})
 BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
 ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
+MEDIATED = frozenset({"at", "agent", "scene"})
 GOALS = frozenset({"toward", "give"})
 
 
@@ -41,9 +43,38 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
+    if _reciprocal(analysis, candidate, items[:at]):
+        roles.actors, roles.recipients = roles.actors + roles.recipients, []
+    roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
+
+
+def _reciprocal(analysis: Analysis, candidate: Candidate, before: list[Item]) -> bool:
+    """互相驱逐: what each does to the other has actors alone."""
+    word = analysis.folded[candidate.start : candidate.end]
+    own = any(grammar_words().get(word[:size], ("", ""))[0] == "reciprocal" for size in (1, 2))
+    return own or any(item.function == "reciprocal" for item in before)
+
+
+def _mediators(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
+    """经阿曼斡旋，双方交换战俘: whoever mediated in an earlier clause of the sentence."""
+    sentence = analysis.clauses[candidate.clause].sentence
+    found = []
+    for number in range(candidate.clause - 1, -1, -1):
+        if analysis.clauses[number].sentence != sentence:
+            break
+        items = analysis.items[number]
+        for left, right in pairwise(items):
+            if left.kind == "P" and left.function in MEDIATED and right.kind == "V" and is_mediation(analysis, right):
+                found.append(analysis.phrases[left.ref])
+    return found
+
+
+def is_mediation(analysis: Analysis, item: Item) -> bool:
+    """Is the trigger one of mediating?"""
+    return analysis.candidates[item.ref].frame == "mediate"
 
 
 def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) -> list[Phrase]:
@@ -197,6 +228,5 @@ def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> N
 
 
 def _participants(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases that mean somebody; an office of nobody's (主席 by itself) and a tool do not."""
-    named = (phrase for phrase in phrases if phrase.kind != "equipment")
-    return [phrase for phrase in named if phrase.kind != "office" or phrase.state or phrase.mention >= 0]
+    """Phrases that mean somebody; a tool does not."""
+    return [phrase for phrase in phrases if phrase.kind != "equipment"]

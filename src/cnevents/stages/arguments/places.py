@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.ontology.types import load_types
+from cnevents.stages.arguments.subjects import is_dateline
 
 LOCATIVE = frozenset({"at", "toward"})
 KINDS = frozenset({"place", "state", "org"})
 
 
-def place_of(analysis: Analysis, number: int, roles: Roles) -> Phrase | None:
+def place_of(analysis: Analysis, number: int, roles: Roles, before: Sequence[Roles]) -> Phrase | None:
     """The place of candidate `number`, or None where no locative phrase fits.
 
     A visit is where its host is; speech has no place that carries over from another clause.
@@ -26,17 +29,32 @@ def place_of(analysis: Analysis, number: int, roles: Roles) -> Phrase | None:
     struck = [phrase for phrase in roles.recipients if phrase.kind == "place"]
     if struck:
         return struck[0]
+    arrived = _arrived(analysis, number, before)
+    if arrived is not None:
+        return arrived
     if load_types()[candidate.type].quad.startswith("verbal") and candidate.type != "CONSULT":
         return None
     clause = candidate.clause - 1
     while clause >= 0 and clauses[clause].sentence == clauses[candidate.clause].sentence:
         items = analysis.items[clause]
+        if is_dateline(items):
+            break
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
         found = _bare(items, analysis) or _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
         if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1
     return None
+
+
+def _arrived(analysis: Analysis, number: int, before: Sequence[Roles]) -> Phrase | None:
+    """飞抵曼谷，与泰国外长会谈: talks are where the visitor has just come to."""
+    candidate = analysis.candidates[number]
+    if not number or candidate.type != "CONSULT" or analysis.candidates[number - 1].mode != "visit":
+        return None
+    sentence = analysis.clauses[candidate.clause].sentence
+    same = analysis.clauses[analysis.candidates[number - 1].clause].sentence == sentence
+    return before[number - 1].place if same else None
 
 
 def _bare(items: list[Item], analysis: Analysis) -> Phrase | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cnevents.analysis import Analysis, Roles
+from cnevents.analysis import Analysis, Phrase, Roles
+from cnevents.ontology.frames import load_frames
 from cnevents.stages.arguments.fill import fill_roles
 from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
@@ -28,8 +29,23 @@ class Arguments:
         filled: list[Roles] = []
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
-            roles.place = place_of(analysis, number, roles) or roles.place
+            roles.place = place_of(analysis, number, roles, filled) or roles.place
+            _strike(analysis, number, roles)
             roles.times = times.of(number, roles)
             apply_occasion(analysis, number, roles)
             filled.append(roles)
         return {"roles": filled}
+
+
+def _strike(analysis: Analysis, number: int, roles: Roles) -> None:
+    """Where a frame says so, the state of the place is the recipient that nothing else names."""
+    frame = load_frames()[analysis.candidates[number].frame]
+    place = roles.place
+    if frame.role("place") != "recipient" or roles.recipients or place is None or not place.state:
+        return
+    if roles.actors and place.state not in _states(roles.actors):
+        roles.recipients = [place]
+
+
+def _states(phrases: Sequence[Phrase]) -> set[str]:
+    return {phrase.state for phrase in phrases if phrase.state}

@@ -86,7 +86,7 @@ class Times:
                 first = next(index for index, item in enumerate(items) if item.kind == "T")
                 told = any(item.function in ("report", "announce") for item in items[first:])
                 return found if told or not own_subject or not _has_subject(items[:first]) else []
-            own_subject = own_subject or _has_subject(items)
+            own_subject = own_subject or _has_subject(items[: _first_verb(items)])
             before -= 1
         return []
 

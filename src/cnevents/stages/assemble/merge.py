@@ -70,6 +70,8 @@ def _same(left: Happening, right: Happening) -> bool:
         return False
     if left.candidate.frame != right.candidate.frame and not _one_meeting(left, right):
         return False
+    if left.candidate.mode == right.candidate.mode == "visit" and _one_visit(left, right):
+        return True
     if left.status.modality != right.status.modality:
         return False
     if not _same_time(left, right):
@@ -84,7 +86,14 @@ def _same(left: Happening, right: Happening) -> bool:
 
 def _one_meeting(left: Happening, right: Happening) -> bool:
     """A summit and the talks at it are one, a visit and the talks during it are two."""
-    return left.candidate.type == "CONSULT" and left.candidate.mode == right.candidate.mode == ""
+    return left.candidate.type == "CONSULT" and left.candidate.mode == right.candidate.mode
+
+
+def _one_visit(left: Happening, right: Happening) -> bool:
+    """抵达台湾访问: arriving and visiting, where only one of the two names the host."""
+    actors, hosts = _ids(left)
+    again, more = _ids(right)
+    return actors == again and left.candidate.clause == right.candidate.clause and not (hosts and more)
 
 
 def _same_time(left: Happening, right: Happening) -> bool:

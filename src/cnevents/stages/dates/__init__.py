@@ -28,9 +28,15 @@ def find(
     Returns:
         The mentions in order of their place.
 
+    Raises:
+        InputError: E103 where `published` is no date.
+
     >>> [m.edtf for m in find("2024年10月22日、12月12日", date(2025, 9, 1))]
     ['2024-10-22', '2024-12-12']
     """
+    from cnevents.errors import InputError
     from cnevents.stages.dates.reader import Reader
 
+    if published is not None and not isinstance(published, date):
+        raise InputError("E103", value=published)
     return Reader(folded, published, stories, region).read()

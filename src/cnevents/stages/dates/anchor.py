@@ -1,7 +1,7 @@
 """What an expression is resolved by: the day of publication, and the days that the story spoke of last.
 
-The choice is made for each expression. A bare month or day takes its year or month either from what stands before
-(carried) or from the day of publication, whichever a reader would; `Anchor` holds what that takes.
+The choice is made for each expression. A bare month or day takes its year or month either from what stands
+before (carried) or from the day of publication, whichever a reader would; `Anchor` holds what that takes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from cnevents.text.calendars import add_months, make_date
 # Words that look ahead. They are few and closed; the tables of modality serve another stage.
 FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
 _AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
-_SAME_YEAR = 180  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
+_SAME_YEAR = (
+    180  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
+)
 _SENTENCE_END = re.compile("[。！？!?\n]")
 
 
@@ -39,7 +41,9 @@ def fiscal_years() -> dict[str, tuple[int, int]]:
 class Anchor:
     """The memory of one story while its expressions are read in order."""
 
-    def __init__(self, text: str, today: date | None, region: str | None, moment: datetime | None = None) -> None:
+    def __init__(
+        self, text: str, today: date | None, region: str | None, moment: datetime | None = None
+    ) -> None:
         self.text = text
         self.today = today
         self.moment = moment
@@ -136,7 +140,7 @@ class Anchor:
     # --- what is chosen
 
     def cost(self, day: date) -> float:
-        """How far a reading lies from the day of publication, the side that the words do not look to being farther."""
+        """How far a reading lies from publication; the side that the words do not look to is farther."""
         assert self.today is not None
         distance = (day - self.today).days
         ahead = self.future()
@@ -154,7 +158,11 @@ class Anchor:
             return (self.year or (self.today.year if self.today else None)), self.published_name
         today = self.today
         options = []
-        for year in (today.year - 1, today.year, today.year + 1) if (month, day) != (2, 29) else _leap_years(today.year):
+        for year in (
+            (today.year - 1, today.year, today.year + 1)
+            if (month, day) != (2, 29)
+            else _leap_years(today.year)
+        ):
             option = make_date(year, month, day or 15)
             if option:
                 distance = (option - today).days
@@ -172,7 +180,9 @@ class Anchor:
         if gap == 0:
             return True
         near = make_date(self.today.year, month, min(day or 15, 28)) if 1 <= month <= 12 else None
-        return gap <= 2 and self.carry_strong and not (near is not None and -45 <= (near - self.today).days <= 0)
+        return (
+            gap <= 2 and self.carry_strong and not (near is not None and -45 <= (near - self.today).days <= 0)
+        )
 
     def _year_after(self, start: date, month: int, day: int | None) -> int:
         before = (month, day or 31) < (start.month, start.day)
@@ -207,7 +217,12 @@ class Anchor:
         gap = self.sentences_since(self.month_at)
         if option is None or gap >= 3 or (self.future() and (self.today - option).days > 45):
             return None
-        if self.day and (self.day.year, self.day.month) == (month.year, month.month) and day < self.day.day and gap > 0:
+        if (
+            self.day
+            and (self.day.year, self.day.month) == (month.year, month.month)
+            and day < self.day.day
+            and gap > 0
+        ):
             return None
         if option > self.today + timedelta(days=1) and not self.future() and gap > 0:
             return None
@@ -231,7 +246,9 @@ class Anchor:
             return back + timedelta(days=7), source
         return back, source
 
-    def nearest(self, of_year: Callable[[int], tuple[date, date] | None]) -> tuple[tuple[date, date] | None, str]:
+    def nearest(
+        self, of_year: Callable[[int], tuple[date, date] | None]
+    ) -> tuple[tuple[date, date] | None, str]:
         """The yearly day or span nearest to the carried year's, or to the day of publication."""
         if self.range_end is None and self.carry is not None and self.sentences_since(self.carry_at) == 0:
             found = of_year(self.carry)
@@ -264,7 +281,12 @@ class Anchor:
 
     def window_base(self) -> tuple[date | None, str]:
         """The day up to which 过去一周 reaches."""
-        if self.day and self.sentences_since(self.day_at) == 0 and self.today and abs((self.today - self.day).days) <= 7:
+        if (
+            self.day
+            and self.sentences_since(self.day_at) == 0
+            and self.today
+            and abs((self.today - self.day).days) <= 7
+        ):
             return self.day, self._name(self.day)
         return (self.today, self.published_name) if self.today else (self.day, "")
 

@@ -42,7 +42,13 @@ def at_clock(day: date, fields: dict[str, Any], daypart: str | None) -> Value:
             minutes = 30 if "half_end" in fields else int(fields.get("minute_end", 0))
             until = datetime.combine(day, time()) + timedelta(hours=last, minutes=minutes)
             return Value(begin, until if until > begin else until + timedelta(days=1), "hour")
-        precision = "second" if "second" in fields else "minute" if "minute" in fields or "quarters" in fields else "hour"
+        precision = (
+            "second"
+            if "second" in fields
+            else "minute"
+            if "minute" in fields or "quarters" in fields
+            else "hour"
+        )
         return Value(begin, begin + timedelta(minutes=1), precision)
     except OverflowError:
         return Value(invalid=True)

@@ -1,4 +1,4 @@
-"""What stands around an expression: whether it is a date at all, whether it is approximate, which region speaks."""
+"""What stands around an expression: is it a date at all, is it approximate, which region speaks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,14 @@ def _patterns() -> dict[str, Any]:
     data = read_yaml("dates/context.yaml")
     compiled: dict[str, Any] = {
         name: re.compile(data[name])
-        for name in ("approximate_after", "approximate_before", "day_number_before", "day_number_after", "hour_after", "hour_before")
+        for name in (
+            "approximate_after",
+            "approximate_before",
+            "day_number_before",
+            "day_number_after",
+            "hour_after",
+            "hour_before",
+        )
     }
     compiled["not"] = {
         rule: (re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
@@ -34,7 +41,8 @@ def approximate_by(text: str, start: int, end: int) -> bool:
     """Whether 约 before or 前后 after makes the expression approximate."""
     patterns = _patterns()
     return bool(
-        patterns["approximate_after"].match(text, end) or patterns["approximate_before"].search(text[max(0, start - 3) : start])
+        patterns["approximate_after"].match(text, end)
+        or patterns["approximate_before"].search(text[max(0, start - 3) : start])
     )
 
 
@@ -46,7 +54,7 @@ def region_of(text: str) -> str | None:
 
 
 def is_no_date(expression: Expression, text: str, start: int, end: int) -> bool:
-    """Whether the words around show that this is no time expression (a house number, a score, a model's name)."""
+    """Whether the words around show that this is no time expression (a house number, a score, a model)."""
     patterns = _patterns()
     fields = expression.fields
     for name in expression.parts:

@@ -12,7 +12,7 @@ _WINDOWS = {"past", "past-years", "past-half-year"}
 
 
 def is_calendar(mention: TimeMention) -> bool:
-    """Whether the mention names a time on the calendar that a record may bear (no duration, no set, not clock alone).
+    """Whether the mention names a time on the calendar that a record may bear: no duration, no set, no clock.
 
     >>> from cnevents.stages.dates import find
     >>> [is_calendar(m) for m in find("2日凌晨，停火三年，每年9月", date(2025, 9, 1))]
@@ -40,6 +40,8 @@ def day_interval(mention: TimeMention) -> tuple[date, date] | None:
     if begin is None or until is None or mention.kind in ("duration", "set"):
         return None
     first = begin.date() if isinstance(begin, datetime) else begin
+    if until == date.max or (isinstance(until, datetime) and until.date() == date.max):
+        return first, date.max
     if isinstance(until, datetime):
         whole = until.time() == datetime.min.time()
         last = until.date() if whole else until.date() + timedelta(days=1)

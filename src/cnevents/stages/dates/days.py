@@ -6,7 +6,7 @@ from datetime import date
 
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.value import Fields, Value, day_value, months_from, narrow
-from cnevents.stages.dates.years import year_of_fields, _first, _nth_week
+from cnevents.stages.dates.years import first_units, nth_week, year_of_fields
 from cnevents.text.calendars import add_days, add_months, make_date, monday_of, month_length, nth_weekday
 
 
@@ -15,7 +15,7 @@ def month_value(fields: Fields, anchor: Anchor) -> Value:
     year, inferred, source = year_of_fields(fields, anchor)
     month = fields["month"]
     if year is None and "year_rel" not in fields and "year_ref" not in fields:
-        year, source = anchor.year_of(fields.get("month_end", month), fields.get("day"))
+        year, source = anchor.year_of(int(fields.get("month_end", month)), fields.get("day"))
     if year is None:
         return Value(precision="day" if "day" in fields else "month", inferred=True)
     value = _inside_month(fields, year, month)
@@ -34,12 +34,12 @@ def _inside_month(fields: Fields, year: int, month: int) -> Value:
     if "xun" in fields or "half_month" in fields:
         return _ten_days(fields, year, month)
     if "week_number" in fields:
-        return _nth_week(date(year, month, 1), fields["week_number"])
+        return nth_week(date(year, month, 1), fields["week_number"])
     if "nth_day" in fields:
         length = month_length(year, month)
         return day_value(make_date(year, month, fields["nth_day"] % (length + 1)))
     if fields.keys() & {"first_days", "first_weeks"}:
-        return _first(date(year, month, 1), fields)
+        return first_units(date(year, month, 1), fields)
     if "nth" in fields:
         return day_value(nth_weekday(year, month, fields["nth"], fields["weekday"]))
     count = (fields.get("month_end", month) - month) % 12 + 1
@@ -60,14 +60,17 @@ def _ten_days(fields: Fields, year: int, month: int) -> Value:
         first, last = (1, 15) if fields["half_month"] == 1 else (16, end)
     else:
         first = 10 * fields["xun"] - 9
-        last = end if fields.get("xun_end", fields["xun"]) == 3 else 10 * fields.get("xun_end", fields["xun"])
+        last_part = int(fields.get("xun_end", fields["xun"]))
+        last = end if last_part == 3 else 10 * last_part
     begin = date(year, month, first)
     return Value(begin, add_days(begin, last - first + 1), "ten-day")
 
 
 def relative_month(fields: Fields, anchor: Anchor) -> Value:
     if "month_rel" in fields:
-        base, source = anchor.compared_month() if fields["month_rel"] == -1 else (anchor.today, anchor.published_name)
+        base, source = (
+            anchor.compared_month() if fields["month_rel"] == -1 else (anchor.today, anchor.published_name)
+        )
         step = fields["month_rel"]
     else:
         base, source = anchor.last_month()

@@ -19,7 +19,9 @@ def _feasts() -> dict[str, list[tuple[str, frozenset[str]]]]:
     feasts: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for row in read_tsv("dates/festivals.tsv"):
         for name in row["name"].split("|"):
-            feasts.setdefault(name, []).append((row["rule"], frozenset(filter(None, row["region"].split("|")))))
+            feasts.setdefault(name, []).append(
+                (row["rule"], frozenset(filter(None, row["region"].split("|"))))
+            )
     return feasts
 
 

@@ -12,6 +12,7 @@ from cnevents.resources import read_yaml
 from cnevents.stages.dates.vocabulary import Token, Value, Vocabulary, vocabulary
 
 _SYMBOL = re.compile(r"\(\?=|[A-Z][A-Z0-9]*(?:=\w+)?(?::\*|:\w+)?|[一-龥]+(?::\w+)?|[()|?]|\S")
+_APART = "apart"
 _LIMIT = 50_000  # runs remembered
 MAX_RUN = 120  # a longer run is a table or noise; it is cut, so that time stays linear
 
@@ -112,47 +113,38 @@ class Grammar:
             self._runs[run] = known
         return known
 
-    def _parse(self, text: str, begin: int, end: int) -> Iterator[Expression]:
-        tokens = self.words.cut(text, begin, end)
+    def _parse(self, text: str, begin: int, end: int) -> list[Expression]:
+        """The expressions of a run, ranges and chains of units joined."""
+        found: list[Expression] = []
+        for expression, joint in self._pieces(self.words.cut(text, begin, end)):
+            before = found[-1] if found and joint != _APART else None
+            if before is None or not _join(before, expression, joint):
+                found.append(expression)
+        return found
+
+    def _pieces(self, tokens: list[Token]) -> Iterator[tuple[Expression, str]]:
+        """Each expression with what joins it to the one before ("": it follows at once)."""
         shape = "".join(token.code for token in tokens)
-        position = 0
-        pending: Expression | None = None
-        joiner = -1
         classes = self.words.classes
-        joining, closing = classes["RANGE"] + classes["LIST"] + classes["PLUS"], classes["RP"]
+        position, joint = 0, _APART
         while position < len(tokens):
             parts = self._expression(shape, position)
             if not parts:
-                if pending and joiner < 0 and shape[position] in joining:
-                    joiner = position
-                elif pending:
-                    yield pending
-                    pending, joiner = None, -1
+                code = shape[position]
+                one = "range" if code in classes["RANGE"] else "list" if code in classes["LIST"] else ""
+                one = one or ("plus" if code in classes["PLUS"] else _APART)
+                joint = one if joint == "" else _APART
                 position += 1
                 continue
-            found = self._build(tokens, parts)
+            expression = self._build(tokens, parts)
             opened = position > 0 and tokens[position - 1].text in "（("
             position = parts[-1].last
-            found.glosses = opened and position < len(tokens) and shape[position] in closing
-            between = shape[joiner] in classes["LIST"] and position < len(tokens) and shape[position] in classes["BETWEEN"]
-            if pending and joiner >= 0 and (shape[joiner] in classes["RANGE"] or between) and _can_range(pending, found):
-                pending.second, pending.end, pending.date_end = found, found.end, max(found.date_end, pending.date_end)
-                yield pending
-                pending, joiner = None, -1
-                continue
-            if pending and joiner >= 0 and "set" in pending.fields:
-                pending.end = found.end  # 每周六上午9点到11点
-                joiner = -1
-                continue
-            if pending and _chain(pending, found):
-                pending.end = found.end
-                joiner = -1
-                continue
-            if pending:
-                yield pending
-            pending, joiner = found, -1
-        if pending:
-            yield pending
+            after = shape[position : position + 1]
+            expression.glosses = opened and bool(after) and after in classes["RP"]
+            if joint == "list" and after and after in classes["BETWEEN"]:
+                joint = "range"
+            yield expression, joint
+            joint = ""
 
     def _candidates(self, shape: str, position: int) -> list[Part]:
         found = [
@@ -175,19 +167,20 @@ class Grammar:
 
     def _rest(self, shape: str, before: Part) -> list[Part]:
         if before.rule.ends or before.last >= len(shape):
-            return self._clock_after(shape, before)
+            return []
         for part in self._candidates(shape, before.last):
             rule = part.rule
-            if (rule.alone and before.rule.name != "zone") or rule.level <= before.rule.level or rule.name == "zone":
+            if (
+                (rule.alone and before.rule.name != "zone")
+                or rule.level <= before.rule.level
+                or rule.name == "zone"
+            ):
                 continue
             if rule.joins_only and before.rule.level not in rule.joins_only:
                 continue
             if rule.level == self.levels["span"] or rule.level == self.levels["set"]:
                 continue
             return [part, *self._rest(shape, part)]
-        return []
-
-    def _clock_after(self, shape: str, before: Part) -> list[Part]:
         return []
 
     def _build(self, tokens: list[Token], parts: list[Part]) -> Expression:
@@ -219,12 +212,26 @@ class Grammar:
         )
 
 
-def _chain(first: Expression, second: Expression) -> bool:
-    """Join 20小时 to 8天: a duration of several units."""
-    if "duration" not in first.fields or "duration" not in second.fields or first.fields.get("unit") == second.fields.get("unit"):
-        return False
-    first.fields["more"] = [*first.fields.get("more", ()), second.fields]
-    return True
+def _join(before: Expression, after: Expression, joint: str) -> bool:
+    """Join an expression to the one before: a range, a set with its hours, a duration of several units."""
+    if joint == "range" and "set" in before.fields:
+        before.end = after.end  # 每周六上午9点到11点
+        return True
+    if joint == "range" and before.second is None and _can_range(before, after):
+        before.second, before.end = after, after.end
+        before.date_end = max(before.date_end, after.date_end)
+        return True
+    units = {before.fields.get("unit"), after.fields.get("unit")}
+    if (
+        joint in ("", "plus")
+        and len(units) == 2
+        and "duration" in before.fields
+        and "duration" in after.fields
+    ):
+        before.fields["more"] = [*before.fields.get("more", ()), after.fields]  # 8天20小时
+        before.end = after.end
+        return True
+    return False
 
 
 def _can_range(first: Expression, second: Expression) -> bool:

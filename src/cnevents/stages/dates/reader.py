@@ -12,9 +12,12 @@ from cnevents.stages.dates.context import approximate_by, is_no_date
 from cnevents.stages.dates.grammar import Expression, grammar
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
-from cnevents.stages.dates.value import Value, resolve
+from cnevents.stages.dates.resolve import resolve
+from cnevents.stages.dates.value import Value
 
-_CLOCK_FIELDS = frozenset({"hour", "minute", "second", "daypart", "quarters", "dot", "hour_end", "half_end", "minute_end"})
+_CLOCK_FIELDS = frozenset(
+    {"hour", "minute", "second", "daypart", "quarters", "dot", "hour_end", "half_end", "minute_end"}
+)
 _SAID_YEAR = ("year", "era", "roc", "year2", "year_rel", "year_ref")
 _AFTER_NOON = frozenset({"afternoon", "evening", "night", "late"})
 
@@ -23,7 +26,11 @@ class Reader:
     """One reading of one text; the public entrance is `cnevents.stages.dates.find`."""
 
     def __init__(
-        self, text: str, published: date | datetime | None, stories: Sequence[tuple[int, int]], region: str | None
+        self,
+        text: str,
+        published: date | datetime | None,
+        stories: Sequence[tuple[int, int]],
+        region: str | None,
     ) -> None:
         self.text = text
         today = day_of(published) if published is not None else None
@@ -31,7 +38,8 @@ class Reader:
         self.anchor = Anchor(text, today, region, moment)
         self.breaks = sorted({begin for begin, _ in stories} | {end for _, end in stories})
         self.mentions: list[TimeMention] = []
-        self.clock: tuple[int, int, str | None] = (-1, 0, None)  # where the last clock time stood, its hour and part
+        # Where the last clock time stood, its hour and part of the day.
+        self.clock: tuple[int, int, str | None] = (-1, 0, None)
 
     def read(self) -> list[TimeMention]:
         """All mentions, in order."""
@@ -47,7 +55,8 @@ class Reader:
                 index += 1
             for number, expression in enumerate(expressions):
                 following = expressions[number + 1] if number + 1 < len(expressions) else None
-                self._add(expression, base, following if following is not None and following.glosses else None)
+                gloss = following if following is not None and following.glosses else None
+                self._add(expression, base, gloss)
         return self.mentions
 
     def _add(self, expression: Expression, base: int, gloss: Expression | None) -> None:
@@ -55,11 +64,9 @@ class Reader:
         self.anchor.start, self.anchor.end = start, end
         if is_no_date(expression, self.text, start, end):
             return
-        mention = self._mention(expression, base, gloss)
-        if mention is not None:
-            self.mentions.append(mention)
+        self.mentions.append(self._mention(expression, base, gloss))
 
-    def _mention(self, expression: Expression, base: int, gloss: Expression | None) -> TimeMention | None:
+    def _mention(self, expression: Expression, base: int, gloss: Expression | None) -> TimeMention:
         fields = expression.fields
         mention = TimeMention(
             start=base + expression.start,
@@ -69,31 +76,40 @@ class Reader:
             rule=expression.rule,
         )
         if "duration" in fields:
-            mention.kind, mention.timex, mention.precision = "duration", duration_timex(fields), fields["unit"]
-            return mention
-        if "set" in fields:
+            mention.kind, mention.timex, mention.precision = (
+                "duration",
+                duration_timex(fields),
+                fields["unit"],
+            )
+        elif "set" in fields:
             mention.kind, mention.timex, mention.edtf = "set", set_timex(fields), set_edtf(fields)
-            return mention
-        if "vague" in fields:
+        elif "vague" in fields:
             mention.precision = "vague"
-            return mention
+        else:
+            try:
+                self._resolve(mention, expression, gloss)
+            except (OverflowError, ValueError):  # a day before the year 1 or after 9999
+                mention.begin = mention.until = None
+                mention.invalid = True
+        return mention
+
+    def _resolve(self, mention: TimeMention, expression: Expression, gloss: Expression | None) -> None:
+        """Fill in what the expression means, and remember it."""
+        fields = expression.fields
         value = self._gloss(fields) if expression.glosses and self.mentions else None
         if value is None:
             value = self._value(fields, mention)
         else:
             mention.anchor = "gloss"
-        if value is None:
-            return None
         if gloss is not None and expression.second is None:
             value = self._glossed(fields, value, gloss)
         if expression.second is not None:
             value = self._range(expression, value, mention)
         self._fill(mention, value, fields)
-        if not expression.glosses or mention.anchor != "gloss":
+        if mention.anchor != "gloss":
             self._remember(expression, mention, value)
-        return mention
 
-    def _value(self, fields: dict[str, Any], mention: TimeMention) -> Value | None:
+    def _value(self, fields: dict[str, Any], mention: TimeMention) -> Value:
         """The value of one side of an expression, with its clock time."""
         clocked = "hour" in fields or "daypart" in fields
         if clocked and fields.keys() <= _CLOCK_FIELDS:
@@ -105,7 +121,11 @@ class Reader:
             value = resolve(fields, self.anchor)
         if not clocked or value.begin is None:
             return value
-        if "hour" not in fields and value.until is not None and (day_of(value.until) - day_of(value.begin)).days > 1:
+        if (
+            "hour" not in fields
+            and value.until is not None
+            and (day_of(value.until) - day_of(value.begin)).days > 1
+        ):
             return value
         timed = at_clock(day_of(value.begin), fields, self._daypart(fields))
         timed.inferred, timed.anchor = value.inferred, value.anchor
@@ -138,7 +158,10 @@ class Reader:
         if not isinstance(before.begin, date) or before.precision not in ("day", "hour", "minute", "second"):
             return None
         day = day_of(before.begin)
-        same = fields.get("weekday", day.isoweekday()) == day.isoweekday() and fields.get("day", day.day) == day.day
+        same = (
+            fields.get("weekday", day.isoweekday()) == day.isoweekday()
+            and fields.get("day", day.day) == day.day
+        )
         if not same or fields.get("month", day.month) != day.month or not {"weekday", "day"} & fields.keys():
             return None
         if "year" in fields and fields["year"] != day.year:
@@ -150,10 +173,16 @@ class Reader:
         if not {"day_ref", "weekday", "week_rel"} & fields.keys() or "day" not in gloss.fields:
             return value
         day = day_of(value.begin) if value.begin is not None else None
-        if day is not None and day.day == gloss.fields["day"] and gloss.fields.get("month", day.month) == day.month:
+        if (
+            day is not None
+            and day.day == gloss.fields["day"]
+            and gloss.fields.get("month", day.month) == day.month
+        ):
             return value
         told = resolve(gloss.fields, self.anchor)
-        if told.begin is None or day_of(told.begin).isoweekday() != fields.get("weekday", day_of(told.begin).isoweekday()):
+        if told.begin is None or day_of(told.begin).isoweekday() != fields.get(
+            "weekday", day_of(told.begin).isoweekday()
+        ):
             return value
         if "daypart" in fields:
             told = at_clock(day_of(told.begin), fields, fields["daypart"])
@@ -165,7 +194,11 @@ class Reader:
         if first.begin is None:
             return first
         if "roc" in second_fields and "era" in expression.fields:
-            second_fields = {"era": expression.fields["era"], "era_year": second_fields.pop("roc"), **second_fields}
+            second_fields = {
+                "era": expression.fields["era"],
+                "era_year": second_fields.pop("roc"),
+                **second_fields,
+            }
         if "hour" in second_fields and "daypart" not in second_fields and "daypart" in expression.fields:
             second_fields["daypart"] = expression.fields["daypart"]
         self.anchor.range_end = day_of(first.begin)
@@ -174,15 +207,16 @@ class Reader:
         finally:
             self.anchor.range_end = None
         mention.kind = "range"
-        if second is None or second.until is None:
+        if second.until is None:
             return first
-        last = second.begin if isinstance(second.begin, datetime) and "hour" in second_fields else second.until
-        if last is not None and _before(last, first.begin):
-            last = last + timedelta(days=1) if isinstance(last, datetime) else None
-        if last is None:
+        clocked = isinstance(second.begin, datetime) and "hour" in second_fields
+        last: date | datetime = second.begin if clocked and second.begin is not None else second.until
+        if isinstance(last, datetime) and _before(last, first.begin):
+            last += timedelta(days=1)
+        if _before(last, first.begin):
             return first
-        return Value(first.begin, last, first.precision, first.approximate or second.approximate, first.inferred,
-                     first.anchor, first.invalid or second.invalid)  # fmt: skip
+        approximate, invalid = first.approximate or second.approximate, first.invalid or second.invalid
+        return Value(first.begin, last, first.precision, approximate, first.inferred, first.anchor, invalid)
 
     def _fill(self, mention: TimeMention, value: Value, fields: dict[str, Any]) -> None:
         mention.begin, mention.until = value.begin, value.until
@@ -211,11 +245,19 @@ class Reader:
         if any(name in fields for name in _SAID_YEAR):
             follows = self.text[mention.end : mention.end + 2]
             detail = fields.keys() & {"month", "half", "quarter"} and not fields.keys() & {"year_rel"}
-            if detail or not (follows[:1] in ("的", "版", "》", "”") or follows == "以来"):
+            background = follows[:1] in ("的", "版", "》", "”") or follows == "以来"
+            if detail or not background:
                 anchor.remember_year(begin.year, mention.end, bool(detail))
-        elif mention.anchor.startswith("published") and anchor.carry is not None and anchor.sentences_since(anchor.carry_at):
+        elif (
+            mention.anchor.startswith("published")
+            and anchor.carry is not None
+            and anchor.sentences_since(anchor.carry_at)
+        ):
             anchor.carry = None
-        since = self.text[mention.start - 1 : mention.start] in ("自", "从") and anchor.sentences_since(anchor.day_at) == 0
+        since = (
+            self.text[mention.start - 1 : mention.start] in ("自", "从")
+            and anchor.sentences_since(anchor.day_at) == 0
+        )
         background = since or (mention.kind == "range" and value.precision == "day")
         precision = "month" if background and anchor.day else value.precision
         until = day_of(value.until) if value.until is not None else None

@@ -7,9 +7,11 @@ from typing import Any
 
 from cnevents.stages.dates.value import Moment, Value, amount
 
-_CODES = {"year": ("Y", 1), "month": ("M", 1), "week": ("W", 1), "day": ("D", 1), "hour": ("TH", 1), "minute": ("TM", 1),
-          "second": ("TS", 1), "quarter": ("M", 3), "half": ("M", 6), "decade": ("Y", 10), "century": ("Y", 100),
-          "workday": ("D", 1), "quarterhour": ("TM", 15)}  # fmt: skip
+_CODES = {
+    "year": ("Y", 1), "month": ("M", 1), "week": ("W", 1), "day": ("D", 1), "hour": ("TH", 1),
+    "minute": ("TM", 1), "second": ("TS", 1), "quarter": ("M", 3), "half": ("M", 6), "decade": ("Y", 10),
+    "century": ("Y", 100), "workday": ("D", 1), "quarterhour": ("TM", 15),
+}  # fmt: skip
 
 
 def _number(value: float) -> str:

@@ -14,43 +14,43 @@ def resolve(fields: Fields, anchor: Anchor) -> Value:
     for name, reader in _READERS:
         if name in fields:
             return reader(fields, anchor)
-    year, inferred, source = year_of_fields(fields, anchor)
-    value = year_value(fields, anchor, year)
+    year, inferred, source = years.year_of_fields(fields, anchor)
+    value = years.year_value(fields, anchor, year)
     value.inferred |= inferred
     value.anchor = value.anchor or source
     return value
 
 
 _READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
-    ("offset", offset_value),
-    ("window", window_value),
-    ("previous_years", previous_years),
-    ("same_period", same_period),
-    ("period", period_value),
-    ("festival", festival_value),
-    ("lunar", lunar_value),
-    ("decade", decade_value),
-    ("decade_year", decade_value),
-    ("century", century_value),
-    ("century_rel", century_value),
-    ("quarter_rel", relative_quarter),
-    ("half", half_value),
-    ("quarter", half_value),
-    ("season", half_value),
-    ("first_months", half_value),
-    ("last_months", half_value),
-    ("first_quarters", half_value),
-    ("now", now_value),
-    ("month", month_value),
-    ("month_rel", relative_month),
-    ("month_ref", relative_month),
-    ("day_rel", relative_day),
-    ("day_ref", relative_day),
-    ("week_rel", week_value),
-    ("day", day_of_month),
-    ("xun", part_of_month),
-    ("half_month", part_of_month),
-    ("weekend", weekend_value),
-    ("weekday", weekday_value),
-    ("part", bare_part),
+    ("offset", spans.offset_value),
+    ("window", spans.window_value),
+    ("previous_years", spans.previous_years),
+    ("same_period", spans.same_period),
+    ("period", spans.period_value),
+    ("festival", spans.festival_value),
+    ("lunar", spans.lunar_value),
+    ("decade", years.decade_value),
+    ("decade_year", years.decade_value),
+    ("century", years.century_value),
+    ("century_rel", years.century_value),
+    ("quarter_rel", years.relative_quarter),
+    ("half", years.half_value),
+    ("quarter", years.half_value),
+    ("season", years.half_value),
+    ("first_months", years.half_value),
+    ("last_months", years.half_value),
+    ("first_quarters", years.half_value),
+    ("now", spans.now_value),
+    ("month", days.month_value),
+    ("month_rel", days.relative_month),
+    ("month_ref", days.relative_month),
+    ("day_rel", days.relative_day),
+    ("day_ref", days.relative_day),
+    ("week_rel", days.week_value),
+    ("day", days.day_of_month),
+    ("xun", days.part_of_month),
+    ("half_month", days.part_of_month),
+    ("weekend", days.weekend_value),
+    ("weekday", days.weekday_value),
+    ("part", years.bare_part),
 )

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.feasts import feast_near, periods
-from cnevents.stages.dates.value import MONTHS_OF, SECONDS_OF, Fields, Moment, Value, amount, day_value, months_from, shift
+from cnevents.stages.dates.value import (
+    MONTHS_OF,
+    SECONDS_OF,
+    Fields,
+    Moment,
+    Value,
+    amount,
+    day_value,
+    months_from,
+    shift,
+)
 from cnevents.stages.dates.years import year_of_fields, year_value
 from cnevents.text.calendars import DAY, add_days, add_months, lunar_month, lunar_to_date
 
@@ -37,7 +47,14 @@ def lunar_value(fields: Fields, anchor: Anchor) -> Value:
 def now_value(fields: Fields, anchor: Anchor) -> Value:
     if anchor.range_end is None:
         return Value(precision="vague", anchor=anchor.published_name)
-    return Value(anchor.today, add_days(anchor.today, 1) if anchor.today else None, "day", False, False, anchor.published_name)
+    return Value(
+        anchor.today,
+        add_days(anchor.today, 1) if anchor.today else None,
+        "day",
+        False,
+        False,
+        anchor.published_name,
+    )
 
 
 def festival_value(fields: Fields, anchor: Anchor) -> Value:
@@ -49,8 +66,6 @@ def festival_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def period_value(fields: Fields, anchor: Anchor) -> Value:
-    from cnevents.stages.dates.feasts import periods
-
     begin, until, precision = periods()[fields["period"]]
     return Value(begin, until, precision)
 

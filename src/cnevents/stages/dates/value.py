@@ -45,11 +45,13 @@ def day_value(day: date | None) -> Value:
 
 
 def narrow(value: Value, part: str | None) -> Value:
-    """年初 is the first two months, 年底 the last two; 月初 and 月底 ten days; of longer spans a part of a tenth to a third."""
+    """A part of a span: 年初 is the first two months, 年底 the last two, 月初 and 月底 are ten days."""
     begin, until = value.begin, value.until
     if begin is None or until is None or part is None:
         return value
-    months = {"year": (2, 5, 3), "half": (2, 2, 2), "century": (120, 480, 240), "decade": (36, 36, 48)}.get(value.precision)
+    months = {"year": (2, 5, 3), "half": (2, 2, 2), "century": (120, 480, 240), "decade": (36, 36, 48)}.get(
+        value.precision
+    )
     if months:
         edge, middle, width = months
         if part == "start":

@@ -16,7 +16,8 @@ NUMERALS = "0-9" + CHINESE
 _FIRST_CODE = 0xE000  # classes are private-use characters, so that a rule is a regular expression over them
 _CHINESE_NUMBER = f"[{CHINESE}]++"
 _ISO_DATE = (
-    r"(?<![0-9A-Za-z/=_.-])(?:1[0-9]|20|21)[0-9]{2}(?:(?:[-/.][0-9]{1,2}){2}(?![0-9])|(?: [0-9]{2}){2}(?![0-9])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+    r"(?<![0-9A-Za-z/=_.-])(?:1[0-9]|20|21)[0-9]{2}"
+    r"(?:(?:[-/.][0-9]{1,2}){2}|(?: [0-9]{2}){2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
 )
 _CLOCK = r"(?<![0-9.:：])(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])"
 
@@ -57,7 +58,10 @@ def _parse_value(cell: str) -> tuple[dict[str, Value], Value]:
 
 
 def _tail(word: str, row: dict[str, str]) -> str:
-    parts = [f"(?={row['before']})" if row.get("before") else "", f"(?!{row['not_before']})" if row.get("not_before") else ""]
+    parts = [
+        f"(?={row['before']})" if row.get("before") else "",
+        f"(?!{row['not_before']})" if row.get("not_before") else "",
+    ]
     if row.get("not_after"):
         parts.append(f"(?<![{row['not_after']}]{re.escape(word)})")
     return "".join(parts)
@@ -104,7 +108,9 @@ def trie_pattern(words: dict[str, str]) -> str:
         node[""] = tail
 
     def write(node: dict[str, Any]) -> str:
-        branches = [re.escape(character) + write(child) for character, child in sorted(node.items()) if character]
+        branches = [
+            re.escape(character) + write(child) for character, child in sorted(node.items()) if character
+        ]
         if "" in node:
             branches.append(node[""])
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
@@ -136,9 +142,15 @@ class Vocabulary:
         self._number_kinds: dict[str, list[dict[str, Any]]] = data["kinds"]
         self._follow: str = data["follow"]
         self._second: str = data["second"]
+        self._not_after_weekday: str = data["not_after_weekday"]
         edges = {edge + step for kind in self._number_kinds.values() for case in kind
                  for edge in (case["from"], case["to"]) for step in (-1, 0, 1)}  # fmt: skip
-        shapes = {(form, digits, float(edge)) for form in ("a", "c", "s", "cs", "d") for digits in range(1, 6) for edge in edges}
+        shapes = {
+            (form, digits, float(edge))
+            for form in ("a", "c", "s", "cs", "d")
+            for digits in range(1, 6)
+            for edge in edges
+        }
         self._number_codes: dict[tuple[str, ...], str] = {}
         for shape in sorted(shapes):
             kinds = self._kinds_of(*shape)
@@ -160,14 +172,20 @@ class Vocabulary:
         )
 
     def _compile(self) -> None:
-        every = trie_pattern({text: _either([sense.tail for sense in senses]) for text, senses in self.words.items()})
+        every = trie_pattern(
+            {text: _either([sense.tail for sense in senses]) for text, senses in self.words.items()}
+        )
         first = trie_pattern(
-            {text: _either(tails) for text, senses in self.words.items() if (tails := [s.tail + s.start for s in senses if s.start is not None])}
+            {
+                text: _either(tails)
+                for text, senses in self.words.items()
+                if (tails := [s.tail + s.start for s in senses if s.start is not None])
+            }
         )
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
         chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
-        weekday = r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?![名个位艘架项家次些场批度直般致样再定旦本元十])"
+        weekday = f"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?!{self._not_after_weekday})"
         back = "|".join(f"(?<=@[{NUMERALS}]{{{width}}})" for width in (1, 2, 3))
         clock_minute, bare_day = back.replace("@", "[时点]"), back.replace("@", "[月历初]")
         ending = "(?=[^一-龥A-Za-z0-9.%]|$|[晚早上下凌中傍夜深至到])"
@@ -179,11 +197,16 @@ class Vocabulary:
         item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
         run = f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+"
         self._scan = re.compile(f"{self._prefilter()}(?<=(?=({run})).)", re.DOTALL)
-        self.item = re.compile(f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})|(?P<number>{ascii_number}|{chinese}))")
+        self.item = re.compile(
+            f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})"
+            f"|(?P<number>{ascii_number}|{chinese}))"
+        )
 
     def _prefilter(self) -> str:
-        """A first and a second character that a run can begin with: a set of characters is what `re` searches fastest."""
-        starts = [text for text, senses in self.words.items() if any(sense.start is not None for sense in senses)]
+        """The first two characters of a run: a set of characters is what `re` searches fastest."""
+        starts = [
+            text for text, senses in self.words.items() if any(sense.start is not None for sense in senses)
+        ]
         single = "".join(text for text in starts if len(text) == 1)
         first = {text[0] for text in starts} | set(CHINESE)
         second = {text[1] for text in starts if len(text) > 1} | set(CHINESE + self._second)
@@ -203,7 +226,7 @@ class Vocabulary:
             yield span
 
     def cut(self, text: str, begin: int, end: int) -> list[Token]:
-        """The tokens of the run text[begin:end], offsets relative to it; what stands around it counts as context."""
+        """The tokens of the run text[begin:end], offsets relative to it; what stands around it is context."""
         tokens = []
         position = begin
         while position < end and (match := self.item.match(text, position)):
@@ -225,9 +248,15 @@ class Vocabulary:
         if kind == "number":
             return Token(self._number_code(text), text, start, end, parse_number(text))
         if kind == "iso":
-            parts_of_day = re.split("[-/. ]", text) if len(text) != 8 or not text.isdigit() else (text[:4], text[4:6], text[6:])
+            parts_of_day = (
+                re.split("[-/. ]", text)
+                if len(text) != 8 or not text.isdigit()
+                else (text[:4], text[4:6], text[6:])
+            )
             year, month, day = map(int, parts_of_day)
-            return Token(self.classes["ISODATE"], text, start, end, text, {"year": year, "month": month, "day": day})
+            return Token(
+                self.classes["ISODATE"], text, start, end, text, {"year": year, "month": month, "day": day}
+            )
         if kind == "clock":
             parts = dict(zip(("hour", "minute", "second"), map(int, re.split("[:：]", text)), strict=False))
             return Token(self.classes["CLOCK"], text, start, end, text, dict(parts))

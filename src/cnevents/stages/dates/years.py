@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.value import Fields, Value, day_value, months_from, narrow
-from cnevents.text.calendars import add_days, add_months, monday_of, DAY
+from cnevents.text.calendars import DAY, add_days, add_months, monday_of
 
 
 def year_of_fields(fields: Fields, anchor: Anchor) -> tuple[int | None, bool, str]:
@@ -23,7 +23,11 @@ def year_of_fields(fields: Fields, anchor: Anchor) -> tuple[int | None, bool, st
             return 1911 + short, True, ""
         return (2000 if short <= anchor.short_year_limit else 1900) + short, True, ""
     if "year_rel" in fields:
-        return (anchor.today.year + fields["year_rel"], False, anchor.published_name) if anchor.today else (None, True, "")
+        return (
+            (anchor.today.year + fields["year_rel"], False, anchor.published_name)
+            if anchor.today
+            else (None, True, "")
+        )
     if "year_ref" in fields:
         year, name = anchor.last_year(near="near" in fields)
         return (year + fields["year_ref"] if year else None), False, name
@@ -39,25 +43,29 @@ def year_value(fields: Fields, anchor: Anchor, year: int | None) -> Value:
         month, offset = anchor.fiscal_year()
         return months_from(year + offset, month, 12, "year")
     if "nth_day" in fields:
-        return day_value(add_days(date(year + (fields["nth_day"] < 0), 1, 1), fields["nth_day"] - (fields["nth_day"] > 0)))
+        return day_value(
+            add_days(date(year + (fields["nth_day"] < 0), 1, 1), fields["nth_day"] - (fields["nth_day"] > 0))
+        )
     if "week_number" in fields:
-        return _nth_week(date(year, 1, 1), fields["week_number"])
+        return nth_week(date(year, 1, 1), fields["week_number"])
     if fields.keys() & {"first_days", "first_weeks"}:
-        return _first(date(year, 1, 1), fields)
+        return first_units(date(year, 1, 1), fields)
     last = fields.get("year_end", year + fields.get("years", 1) - 1)
     value = months_from(year, 1, 12 * max(1, last - year + 1), "year")
     return narrow(value, fields.get("part")) if "part" in fields else value
 
 
-def _first(begin: date, fields: Fields) -> Value:
+def first_units(begin: date, fields: Fields) -> Value:
     """The first days or weeks of a month or a year."""
     if "first_days" in fields:
         return Value(begin, add_days(begin, fields["first_days"]), "day")
-    first = _nth_week(begin, 1)
-    return Value(first.begin, add_days(first.begin, 7 * fields["first_weeks"]), "week") if first.begin else first
+    first = nth_week(begin, 1)
+    return (
+        Value(first.begin, add_days(first.begin, 7 * fields["first_weeks"]), "week") if first.begin else first
+    )
 
 
-def _nth_week(first: date, number: int) -> Value:
+def nth_week(first: date, number: int) -> Value:
     """The n-th week that begins inside a month or a year."""
     monday = monday_of(first + 6 * DAY) + 7 * (number - 1) * DAY
     return Value(monday, monday + 7 * DAY, "week")
@@ -80,7 +88,9 @@ def half_value(fields: Fields, anchor: Anchor) -> Value:
     elif "season" in fields:
         value = months_from(year, 3 * fields["season"], 3, "season")
     else:
-        count = min(fields.get("first_months", 0) or fields.get("last_months", 0) or 3 * fields["first_quarters"], 12)
+        count = min(
+            fields.get("first_months", 0) or fields.get("last_months", 0) or 3 * fields["first_quarters"], 12
+        )
         value = months_from(year, 13 - count if "last_months" in fields else 1, count, "month")
     value.inferred, value.anchor = inferred, source
     return narrow(value, fields.get("part"))
@@ -89,7 +99,9 @@ def half_value(fields: Fields, anchor: Anchor) -> Value:
 def relative_quarter(fields: Fields, anchor: Anchor) -> Value:
     if anchor.today is None:
         return Value(precision="quarter")
-    begin = add_months(date(anchor.today.year, (anchor.today.month - 1) // 3 * 3 + 1, 1), 3 * fields["quarter_rel"])
+    begin = add_months(
+        date(anchor.today.year, (anchor.today.month - 1) // 3 * 3 + 1, 1), 3 * fields["quarter_rel"]
+    )
     value = months_from(begin.year, begin.month, 3, "quarter") if begin else Value(invalid=True)
     value.anchor = anchor.published_name
     return narrow(value, fields.get("part"))

@@ -40,7 +40,7 @@ class Entities:
     """
 
     name = "entities"
-    reads = ("text", "folded", "sentences", "tokens")
+    reads = ("text", "folded", "sentences", "tokens", "times")
     writes = ("mentions", "nominals")
 
     def __init__(
@@ -61,9 +61,15 @@ class Entities:
         for mention in frame.mentions:
             mention.id = self.policy.codes.get(mention.id, mention.id)
             mention.state = self.policy.codes.get(mention.state, mention.state)
+        frame.mentions = [mention for mention in frame.mentions if not _is_time(mention, analysis)]
         frame.mentions.sort(key=_place)
         frame.nominals.sort(key=lambda nominal: nominal.start)
         return {"mentions": frame.mentions, "nominals": frame.nominals}
+
+
+def _is_time(mention: Mention, analysis: Analysis) -> bool:
+    """周三 is no name, and 日 in 同日 no state: a short name inside a time expression is none."""
+    return any(time.start <= mention.start and mention.end <= time.end for time in analysis.times)
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -86,7 +86,7 @@ class TaggerEvidence:
                 start, state, inside = first.end, first.state, inside[1:]
             if first.type == "STATE" and first.start == start and type_ == "ORGANIZATION":
                 state, inside = first.state, inside[1:]
-                if first.end - first.start == 1 or frame.text[first.end] in "“《":
+                if text[first.end : end] in self.not_names or first.end - first.start == 1 or frame.text[first.end] in "“《":
                     return None
             if inside and not self._weaker(inside, start, end, type_, score):
                 return None

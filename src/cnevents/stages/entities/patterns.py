@@ -120,6 +120,8 @@ class PatternFinder:
             if end - len(suffix) - start < 2 or not frame.boundary(end):
                 continue
             name = frame.text[start:end]
+            if any(stop == end for stop, _ in frame.at(start)):
+                continue
             entry = Entry(name, "name", "PLACE", name, "", "", "pattern", "", "pattern:place_suffix")
             frame.starts.setdefault(start, []).insert(0, (end, (entry,)))
             frame.starts[start].sort(key=lambda r: -r[0])

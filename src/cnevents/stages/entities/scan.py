@@ -159,11 +159,21 @@ class Scanner:
             if code == "EUR" and len(found) > 1 and position > start - 1 and any(c == "USA" for _, c in found):
                 frame.mentions.append(Mention(position, position + 1, "PLACE", "欧洲", "", "", "names/one_char.tsv"))
                 continue
+            if self.lexicon.shorts[frame.text[position]].level == 5:
+                self._place_char(frame, position, code)
+                continue
             self._state(frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}")
         last, code = found[-1]
         if len(found) > 1:
             return last + 1
         return self._after_lead(frame, last, last + 1, code, short=True)
+
+    def _place_char(self, frame: Frame, start: int, code: str) -> None:
+        known = next((e for e in self.lexicon.lookup(code) if e.role == "name"), None)
+        rule = self.lexicon.shorts[frame.text[start]].rule
+        frame.mentions.append(
+            Mention(start, start + 1, "PLACE", known.id if known else code, known.state if known else "", "", rule)
+        )
 
     def _state(self, frame: Frame, start: int, end: int, code: str, rule: str, kind: str = "") -> None:
         type_ = "ORGANIZATION" if code in ("EUR", "UNO") or code not in self.lexicon.states else self.types.get(code, "STATE")

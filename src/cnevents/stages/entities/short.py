@@ -23,6 +23,7 @@ class ShortForms:
         self.verbs = contexts.get("verb", frozenset())
         self.coverbs = contexts.get("coverb", frozenset())
         self.before = contexts.get("before", frozenset())
+        self.places = contexts.get("place", frozenset())
         self.never = contexts.get("not", frozenset())
         self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
         self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
@@ -35,13 +36,15 @@ class ShortForms:
         named = frame.nearest(short.codes, position)
         if named:
             return named
-        return short.codes[0] if short.level <= 2 else ""
+        return short.codes[0] if short.level in (1, 2, 5) else ""
 
     def run(self, frame: Frame, start: int) -> int:
         """The end of the characters of states that stand in a row from `start` on."""
         end = start
         text = frame.text
         while end < len(text) and self.codes(frame, end) and not self._covered(frame, end, start):
+            if self.shorts[text[end]].level == 5:
+                return max(end, start + 1)
             end += 1
         if end < len(text) and text[end] == "·":  # a foreign name
             return start + 1
@@ -101,6 +104,9 @@ class ShortForms:
         if text[end : end + 1] == "方" and (frame.boundary(end + 1) or text[end : end + 2] == "方面"):
             return frame.boundary(start)
         level = self.shorts[text[start]].level
+        if level == 5:
+            ends = frame.boundary(end) and text[end : end + 1] not in "剧都"
+            return ends and any(text[start - size : start] in self.places for size in (1, 2))
         if level > 3:
             return False
         noun = max(body, self._noun_end(frame, end))

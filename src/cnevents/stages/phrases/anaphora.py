@@ -75,6 +75,12 @@ class Resolver:
             for phrase in self._phrases[:number]
             if earliest <= phrase.start < latest and not phrase.unresolved and _agrees(phrase, unit)
         ]
+        if unit.scope == "any" and len({phrase.state for phrase in before}) < unit.number:
+            before = [
+                phrase
+                for phrase in self._phrases[:number]
+                if earliest <= phrase.start < latest and (_agrees(phrase, unit) or _is_capital(phrase))
+            ]
         if not before:
             return []
         if unit.scope == "person" and unit.number == 1:
@@ -173,6 +179,11 @@ def _salient(before: Sequence[Phrase], here: int) -> Phrase:
     return inside[0] if inside else before[-1]
 
 
+def _is_capital(phrase: Phrase) -> bool:
+    """A place that has a state can stand for it: 访问新德里，双方…"""
+    return phrase.kind == "place" and bool(phrase.state)
+
+
 def _joined(before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
     """The last chain of exactly as many members as the anaphor means, if nothing else stands after it."""
     chain = before[-1].coordinated
@@ -183,4 +194,5 @@ def _joined(before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
 def _ids(found: Sequence[Phrase], unit: Unit) -> tuple[str, ...]:
     if unit.scope == "state":
         return tuple(dict.fromkeys(phrase.state for phrase in found))
-    return tuple(dict.fromkeys(identity for phrase in found for identity in phrase.ids))
+    ids = ((phrase.state,) if phrase.kind == "place" else phrase.ids for phrase in found)
+    return tuple(dict.fromkeys(identity for group in ids for identity in group))

@@ -12,6 +12,7 @@ import ahocorasick_rs
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.resources import read_tsv, read_yaml
 
+WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
 PARTICIPANTS = frozenset({"PERSON", "STATE", "ORGANIZATION", "PLACE"})
 
 
@@ -56,9 +57,10 @@ def collect_units(analysis: Analysis) -> list[Unit]:
     """All units in the order of the text, none inside another."""
     units = [_of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)]
     units += [office for unit in units if (office := _office_beside(unit, analysis.folded)) is not None]
-    units += _of_numbers(analysis.folded)
     units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
     units += _of_anaphors(analysis)
+    known = {at for unit in units for at in range(unit.start, unit.end)}
+    units += [unit for unit in _of_numbers(analysis.folded) if known.isdisjoint(range(unit.start, unit.end))]
     units.sort(key=lambda unit: (unit.start, -unit.end))
     kept: list[Unit] = []
     for unit in units:
@@ -72,7 +74,7 @@ def _counts(mention: Mention) -> bool:
 
 
 def _of_mention(number: int, mention: Mention) -> Unit:
-    state = mention.id if mention.type == "STATE" else mention.state
+    state = mention.id if mention.type == "STATE" else "" if mention.kind in WATERS else mention.state
     return Unit(
         mention.start,
         mention.end,
