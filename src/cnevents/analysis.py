@@ -142,6 +142,7 @@ class Phrase:
         unresolved: True for an anaphor that nothing fits.
         coordinated: Number of the coordination chain, shared by phrases joined with 、和与.
         mention: Index into `Analysis.mentions`, -1 for an unnamed participant.
+        acts: False for a place that is no capital, seat or province: it does nothing itself.
     """
 
     start: int
@@ -158,6 +159,7 @@ class Phrase:
     coordinated: int = -1
     mention: int = -1
     rule: str = ""
+    acts: bool = True
 
 
 @dataclass(slots=True)

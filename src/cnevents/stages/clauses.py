@@ -45,7 +45,7 @@ def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
     """
     for at in range(limit - 1, -1, -1):
         item = items[at]
-        if item.kind != "P" or item.possessor:
+        if item.kind != "P" or item.possessor or not analysis.phrases[item.ref].acts:
             continue
         if item.function == "scene" and at == limit - 1:
             return [item]

@@ -27,7 +27,8 @@ class Subjects:
         for at, item in enumerate(items):
             if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "arise", "attend")):
                 return []
-            if item.kind == "P" and not item.function and not item.possessor:
+            acts = item.kind == "P" and self._analysis.phrases[item.ref].acts
+            if acts and not item.function and not item.possessor:
                 return chain_of(items, at, self._analysis)
         return []
 

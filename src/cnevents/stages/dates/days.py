@@ -13,9 +13,10 @@ from cnevents.text.calendars import add_days, add_months, make_date, monday_of, 
 def month_value(fields: Fields, anchor: Anchor) -> Value:
     """Any expression that names a month: with its day, ten days, week, or alone."""
     year, inferred, source = year_of_fields(fields, anchor)
-    month = fields["month"]
+    month: int = fields["month"]
+    last_month: int = fields["month_end"] if "month_end" in fields else month
     if year is None and "year_rel" not in fields and "year_ref" not in fields:
-        year, source = anchor.year_of(int(fields.get("month_end", month)), fields.get("day"))
+        year, source = anchor.year_of(last_month, fields.get("day"))
     if year is None:
         return Value(precision="day" if "day" in fields else "month", inferred=True)
     value = _inside_month(fields, year, month)
@@ -60,7 +61,7 @@ def _ten_days(fields: Fields, year: int, month: int) -> Value:
         first, last = (1, 15) if fields["half_month"] == 1 else (16, end)
     else:
         first = 10 * fields["xun"] - 9
-        last_part = int(fields.get("xun_end", fields["xun"]))
+        last_part: int = fields["xun_end"] if "xun_end" in fields else fields["xun"]
         last = end if last_part == 3 else 10 * last_part
     begin = date(year, month, first)
     return Value(begin, add_days(begin, last - first + 1), "ten-day")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cnevents.stages.dates.alternatives import other_reading
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.clock import at_clock
 from cnevents.stages.dates.context import approximate_by, is_no_date
@@ -105,6 +106,9 @@ class Reader:
             value = self._glossed(fields, value, gloss)
         if expression.second is not None:
             value = self._range(expression, value, mention)
+        elif value.inferred and not mention.anchor and mention.kind == "date":
+            other = other_reading(fields, value, self.anchor)
+            mention.alternatives = [other] if other is not None else []
         self._fill(mention, value, fields)
         if mention.anchor != "gloss":
             self._remember(expression, mention, value)
@@ -265,6 +269,8 @@ class Reader:
 
 
 def _before(one: date | datetime, other: date | datetime) -> bool:
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one < other
-    return day_of(one) < day_of(other)
+    return _moment(one) < _moment(other)
+
+
+def _moment(day: date | datetime) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnevents.lexicon import Lexicon
 from cnevents.stages.entities.frame import Frame
 
+_ISRAEL = ("军", "方", "媒", "军方", "总理", "防长", "国防军", "外长", "总统")
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
 
 
@@ -63,6 +64,9 @@ class ShortForms:
         code = self.codes(frame, start)
         if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
+        listed = self._listed(frame, start) if frame.text[start + 1 : start + 2] in ("、", "和", "与") else []
+        if listed and (frame.boundary(start) or self._opens(frame.text, start)):
+            return listed
         end = self.run(frame, start)
         if frame.text[start] == "以" and end - start > 1 and not self._beside(frame.text[start + 1]) and "ISR" not in frame.introduced:
             return []
@@ -78,6 +82,17 @@ class ShortForms:
         """Does Israel's 以 stand beside this character in a row (以巴), rather than the preposition?"""
         return char in "巴黎伊叙哈约埃美土"
 
+    def _listed(self, frame: Frame, start: int) -> list[tuple[int, str]]:
+        """英、法、德三国: characters with commas between, closed by a number of states or a noun of theirs."""
+        text, found, at = frame.text, [], start
+        while at < len(text) and self.codes(frame, at):
+            found.append((at, self.codes(frame, at)))
+            if text[at + 1 : at + 2] not in ("、", "和", "与"):
+                break
+            at += 2
+        closed = at < len(text) and bool(self._noun_end(frame, at + 1))
+        return found if len(found) > 1 and found[-1][0] == at and closed and len(set(found)) == len(found) else []
+
     def _dated(self, text: str, start: int) -> bool:
         """今（17）日."""
         return text[start] == "日" and text[start - 1 : start] in "）)" and text[start - 2 : start - 1].isdigit()
@@ -85,6 +100,8 @@ class ShortForms:
     def _row(self, frame: Frame, start: int, end: int) -> bool:
         text = frame.text
         if not frame.boundary(start) or text[end : end + 1] in self.never:
+            return False
+        if len({self.codes(frame, p) for p in range(start, end)}) < end - start:
             return False
         noun = self._noun_end(frame, end)
         if not frame.boundary(end) and not noun:
@@ -110,6 +127,8 @@ class ShortForms:
         if level > 3:
             return False
         noun = max(body, self._noun_end(frame, end))
+        if text[start] == "以" and noun and "ISR" not in frame.introduced and text[end:noun] not in _ISRAEL:
+            return False
         opens = self._opens(text, start)
         ends = frame.boundary(end) or text[end : end + 1] == "的"
         coverb = self._before(text, start, self.coverbs)

@@ -135,6 +135,7 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
         office,
         mention=head.mention,
         rule=head.rule,
+        acts=head.kind != "place" or head.capital,
     )
     if anaphors:
         phrase.anaphor = folded[anaphors[0].start : anaphors[0].end]

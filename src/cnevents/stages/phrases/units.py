@@ -13,6 +13,7 @@ from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.resources import read_tsv, read_yaml
 
 WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
+GOVERNED = frozenset({"capital", "seat", "province"})
 PARTICIPANTS = frozenset({"PERSON", "STATE", "ORGANIZATION", "PLACE"})
 
 
@@ -83,7 +84,7 @@ def _of_mention(number: int, mention: Mention) -> Unit:
         state,
         mention.sector,
         number,
-        capital=mention.kind in ("capital", "seat"),
+        capital=mention.kind in GOVERNED,
         rule=mention.rule,
         office=mention.office,
     )
