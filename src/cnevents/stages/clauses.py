@@ -45,7 +45,8 @@ def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
     """
     for at in range(limit - 1, -1, -1):
         item = items[at]
-        if item.kind != "P" or item.possessor or not analysis.phrases[item.ref].acts:
+        phrase = analysis.phrases[item.ref] if item.kind == "P" else None
+        if phrase is None or item.possessor or not phrase.acts or phrase.kind == "equipment":
             continue
         if item.function == "scene" and at == limit - 1:
             return [item]

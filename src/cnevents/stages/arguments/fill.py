@@ -11,6 +11,7 @@ from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.clauses import light_verb, nominal_use, position
 from cnevents.stages.parse import grammar_words
+from cnevents.stages.phrases.units import pattern
 
 WITH = frozenset({"with"})
 TOWARDS = frozenset({"to", "for", "give"})
@@ -42,6 +43,8 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
+        roles.recipients = _unnamed(analysis, candidate, items[at + 1 :])
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
     if _reciprocal(analysis, candidate, items[:at]):
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
@@ -49,6 +52,16 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
+
+
+def _unnamed(analysis: Analysis, candidate: Candidate, after: list[Item]) -> list[Phrase]:
+    """警告滞留者: a noun for people right behind the verb that no table has."""
+    end = analysis.clauses[candidate.clause].end
+    match = pattern("unnamed").match(analysis.folded, candidate.end, end)
+    if match is None or any(item.kind in ("P", "V", "T") and item.start < match.end() for item in after):
+        return []
+    start, stop = match.span("np")
+    return [Phrase(start, stop, start, stop, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
 
 
 def _reciprocal(analysis: Analysis, candidate: Candidate, before: list[Item]) -> bool:
@@ -228,5 +241,6 @@ def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> N
 
 
 def _participants(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases that mean somebody; a tool does not."""
-    return [phrase for phrase in phrases if phrase.kind != "equipment"]
+    """Phrases that mean somebody; a tool does not, nor a sea or a street that no state is told of."""
+    named = (phrase for phrase in phrases if phrase.kind != "equipment")
+    return [phrase for phrase in named if phrase.kind != "place" or phrase.state]

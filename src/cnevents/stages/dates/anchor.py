@@ -15,7 +15,9 @@ from cnevents.resources import read_tsv
 from cnevents.text.calendars import add_months, make_date
 
 # Words that look ahead. They are few and closed; the tables of modality serve another stage.
-FUTURE = re.compile("[将拟]|预定|定于|计划|预计|即将|届时|原定|预期|可能于|推迟到|推迟至|延至")
+_FUTURE = re.compile(r"(?:[将拟]|预定|定于|计划|预计|届时|原定|预期|可能于|推迟到|推迟至|延至)")
+_CLAUSE_END = re.compile("[。；！？\n]")
+_FAR = 600  # characters: beyond them nothing is carried, and time stays linear
 _AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
 _SAME_YEAR = (
     180  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
@@ -51,6 +53,7 @@ class Anchor:
         self.published_name = f"published:{today.isoformat()}" if today else ""
         self.short_year_limit = today.year - 2000 + 10 if today else 35
         self.start = self.end = 0
+        self._future = (-1, False)
         self.reset(0)
 
     @property
@@ -81,18 +84,23 @@ class Anchor:
     # --- what is carried
 
     def sentences_since(self, offset: int) -> int:
-        """How many sentences ended between an offset and here; a paragraph counts for three."""
-        if offset < 0:
+        """How many sentences ended between an offset and here: 3 for a paragraph, 99 for far away."""
+        if offset < 0 or self.start - offset > _FAR:
             return 99
-        gap = self.text[offset : self.start]
-        return sum(3 if match[0] == "\n" else 1 for match in _SENTENCE_END.finditer(gap))
+        count = 0
+        for match in _SENTENCE_END.finditer(self.text, offset, self.start):
+            count += 3 if match[0] == "\n" else 1
+            if count > 5:
+                break
+        return count
 
     def future(self) -> bool:
-        """Whether the words around the expression look ahead."""
-        begin = max(self.story, self.start - 12)
-        before = self.text[begin : self.start]
-        cut = max(before.rfind(mark) for mark in "。；\n！？")
-        return bool(FUTURE.search(before[cut + 1 :]))
+        """Whether the words before the expression, in its clause, look ahead."""
+        if self._future[0] != self.start:
+            found = _FUTURE.search(self.text, max(self.story, self.start - 12), self.start)
+            ahead = found is not None and not _CLAUSE_END.search(self.text, found.end(), self.start)
+            self._future = (self.start, ahead)
+        return self._future[1]
 
     def _name(self, day: date) -> str:
         return f"last:{day.isoformat()}"

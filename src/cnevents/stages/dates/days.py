@@ -14,7 +14,7 @@ def month_value(fields: Fields, anchor: Anchor) -> Value:
     """Any expression that names a month: with its day, ten days, week, or alone."""
     year, inferred, source = year_of_fields(fields, anchor)
     month: int = fields["month"]
-    last_month: int = fields["month_end"] if "month_end" in fields else month
+    last_month: int = fields.get("month_end") or month
     if year is None and "year_rel" not in fields and "year_ref" not in fields:
         year, source = anchor.year_of(last_month, fields.get("day"))
     if year is None:

@@ -19,7 +19,8 @@ from cnevents.stages.dates.value import Value
 _CLOCK_FIELDS = frozenset(
     {"hour", "minute", "second", "daypart", "quarters", "dot", "hour_end", "half_end", "minute_end"}
 )
-_SAID_YEAR = ("year", "era", "roc", "year2", "year_rel", "year_ref")
+_SAID_YEAR = frozenset({"year", "era", "roc", "year2", "year_rel", "year_ref"})
+_NEVER_LAST = frozenset({"window", "previous_years", "period", "same_period", "immediate", "now"})
 _AFTER_NOON = frozenset({"afternoon", "evening", "night", "late"})
 
 
@@ -232,7 +233,8 @@ class Reader:
         value.approximate = mention.approximate
         if "window" in fields:
             mention.kind = "range"
-        mention.timex, mention.edtf = value_timex(value), value_edtf(value)
+        mention.timex = value_timex(value)
+        mention.edtf = value_edtf(value, mention.timex)
 
     def _remember(self, expression: Expression, mention: TimeMention, value: Value) -> None:
         anchor = self.anchor
@@ -240,13 +242,13 @@ class Reader:
             return
         fields = expression.fields
         begin = day_of(value.begin)
-        if fields.keys() & {"window", "previous_years", "period", "same_period", "immediate", "now"}:
+        if fields.keys() & _NEVER_LAST:
             return
         if "offset" in fields:
             if value.precision == "year":
                 anchor.remember_year(begin.year, mention.end, True)
             return
-        if any(name in fields for name in _SAID_YEAR):
+        if fields.keys() & _SAID_YEAR:
             follows = self.text[mention.end : mention.end + 2]
             detail = fields.keys() & {"month", "half", "quarter"} and not fields.keys() & {"year_rel"}
             background = follows[:1] in ("的", "版", "》", "”") or follows == "以来"

@@ -77,8 +77,8 @@ def value_timex(value: Value) -> str:
     return f"{begin.isoformat()}/{_last(until)}"
 
 
-def value_edtf(value: Value) -> str:
-    """The interval in EDTF, `~` for approximate; open ends are `..`."""
+def value_edtf(value: Value, timex: str) -> str:
+    """The interval in EDTF, `~` for approximate; open ends are `..`. `timex` is its TIMEX3 value."""
     begin, until = value.begin, value.until
     if begin is None and until is None:
         return ""
@@ -88,7 +88,6 @@ def value_edtf(value: Value) -> str:
     if begin is not None and until is not None and not isinstance(until, datetime):
         if (until - begin).days == 1:
             return begin.isoformat() + mark
-        timex = value_timex(value)
         if "/" not in timex and not any(letter in timex for letter in "QHW"):
             return timex.ljust(4, "X") + mark
     return f"{begin.isoformat() if begin else '..'}/{_last(until)}{mark}"

@@ -9,9 +9,7 @@ from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.value import Fields, Value
 
 
-def resolve(fields: Fields, anchor: Anchor) -> Value:
-    """The value of an expression's calendar words, its clock time left out."""
-    for name, reader in _READERS:
+_READERS:
         if name in fields:
             return reader(fields, anchor)
     year, inferred, source = years.year_of_fields(fields, anchor)
@@ -21,7 +19,8 @@ def resolve(fields: Fields, anchor: Anchor) -> Value:
     return value
 
 
-_READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
+# The first field of this order that an expression has decides.
+_ORDER: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("offset", spans.offset_value),
     ("window", spans.window_value),
     ("previous_years", spans.previous_years),
@@ -54,3 +53,20 @@ _READERS: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("weekday", days.weekday_value),
     ("part", years.bare_part),
 )
+_READERS = {name: (rank, reader) for rank, (name, reader) in enumerate(_ORDER)}
+
+
+def resolve(fields: Fields, anchor: Anchor) -> Value:
+    """The value of an expression's calendar words, its clock time left out."""
+    best = None
+    for name in fields:
+        entry = _READERS.get(name)
+        if entry is not None and (best is None or entry[0] < best[0]):
+            best = entry
+    if best is not None:
+        return best[1](fields, anchor)
+    year, inferred, source = years.year_of_fields(fields, anchor)
+    value = years.year_value(fields, anchor, year)
+    value.inferred |= inferred
+    value.anchor = value.anchor or source
+    return value

@@ -111,7 +111,8 @@ class NameGuesser:
         if not self._given(frame, given, first=True):
             return start
         end = given + 1
-        if kind == "ko" or self._given(frame, end, first=False):
+        middle = kind == "vi" and text[given] in "文氏" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+        if kind == "ko" or middle or self._given(frame, end, first=False):
             end += 1
         return end if all("\u4e00" <= c <= "\u9fff" for c in text[start:end]) else start
 

@@ -15,6 +15,7 @@ from cnevents.stages.entities.tails import TailFinder
 
 PLURAL = ("legislator", "academic", "journalist", "civil", "military", "minister")
 DYNASTIES = ("王朝", "内阁")
+_BEFORE_NAMES = ("与", "和", "同", "跟", "向", "对", "、", "，", "。", "“")
 LEADS = ("STATE", "PLACE")
 
 
@@ -93,6 +94,8 @@ class Scanner:
         if entry.role == "office" and entry.word[-1] == "长" and start and frame.text[start - 1] == frame.text[start]:
             return True
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
+            if entry.type == "PERSON" and frame.text[start - 1 : start] in _BEFORE_NAMES:
+                return frame.boundary(start)
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
         if entry.type == "PERSON" and entry.kind != "guessed" and frame.text[end : end + 1] in self.suffixes and frame.lone(end):
             return False
@@ -123,7 +126,7 @@ class Scanner:
         """How far a reading takes us, with what belongs to it after it."""
         if entry.role == "short":
             if not self.short.codes(frame, start):
-                return 0
+                return end
             after = self._composite_end(frame, end, self.short.codes(frame, start), short=True)
             return after if after > end else end
         if entry.role == "name" and entry.type in LEADS:
@@ -143,7 +146,8 @@ class Scanner:
         if entry.role == "body":
             return self._take_body(frame, start, end, entry)
         if entry.role == "office":
-            return self._take_office(frame, start, end, entry, "")
+            before = frame.mentions[-1] if frame.mentions else None
+            return self._take_office(frame, start, end, entry, before.state if before and before.end == start else "")
         if entry.role == "block":
             frame.consumed.append((start, end))
         if entry.role == "nominal":

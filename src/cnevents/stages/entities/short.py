@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from cnevents.lexicon import Lexicon
+from cnevents.lexicon import Lexicon, Short
 from cnevents.stages.entities.frame import Frame
 
+_NONE = Short("", (), 9, "")
+_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _ISRAEL = ("军", "方", "媒", "军方", "总理", "防长", "国防军", "外长", "总统")
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
 
@@ -61,6 +63,9 @@ class ShortForms:
 
     def accept(self, frame: Frame, start: int, body: int = 0) -> list[tuple[int, str]]:
         """The characters from `start` on that are states here: (position, code). `body`: the end of a body's words after it."""
+        counted = self._counted(frame, start)
+        if counted:
+            return counted
         code = self.codes(frame, start)
         if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
@@ -92,6 +97,15 @@ class ShortForms:
             at += 2
         closed = at < len(text) and bool(self._noun_end(frame, at + 1))
         return found if len(found) > 1 and found[-1][0] == at and closed and len(set(found)) == len(found) else []
+
+    def _counted(self, frame: Frame, start: int) -> list[tuple[int, str]]:
+        """韩越澳纽四国: as many characters as the number after them says, whatever the text named before."""
+        text, end = frame.text, start
+        while end < len(text) and end - start < 9 and self.shorts.get(text[end], _NONE).level < 4:
+            end += 1
+        if end - start < 2 or _NUMBERS.get(text[end : end + 1]) != end - start or text[end + 1 : end + 2] not in ("国", "方"):
+            return []
+        return [(p, self.codes(frame, p) or self.shorts[text[p]].codes[0]) for p in range(start, end)]
 
     def _dated(self, text: str, start: int) -> bool:
         """今（17）日."""

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from cnevents.analysis import Clause, Phrase, Sentence
+from cnevents.lexicon import load_lexicon
+from cnevents.resources import read_tsv
 from cnevents.stages.phrases.units import Unit
+
+
+
+@cache
+def _governing() -> frozenset[str]:
+    """Bodies that every state has one of, so that the bare word means the story's state's (政府, 军方)."""
+    rows = read_tsv("names/bodies.tsv")
+    return frozenset(row["word"] for row in rows if row["kind"] in ("government", "force", "police"))
+
 
 REACH = 3  # sentences that a pronoun may look back over
 DECAY = 0.5  # what a mention weighs less with every sentence that it lies back
@@ -69,7 +81,8 @@ class Resolver:
         apposed = self._apposed(number, unit)
         if apposed:
             return apposed
-        latest = unit.start if unit.number == 1 else self._clause_start(unit.start)
+        own = unit.number == 1 and unit.scope != "any"
+        latest = unit.start if own else self._clause_start(unit.start)
         before = [
             phrase
             for phrase in self._phrases[:number]
@@ -153,6 +166,12 @@ class Resolver:
             if other.kind in ("org", "body") and other.state and other.ids[0].endswith(word):
                 phrase.ids, phrase.state, phrase.mention = other.ids, other.state, other.mention
                 return
+        earliest, _ = self._story(phrase.start)
+        if word in _governing():
+            near = [other.state for other in self._phrases[:number] if other.start >= earliest and other.state]
+            state = load_lexicon().states.get(near[-1]) if near else None
+            if state is not None:
+                phrase.ids, phrase.state = (state.name + word,), state.code
 
 
 def _compatible(bearer: Phrase, phrase: Phrase) -> bool:
