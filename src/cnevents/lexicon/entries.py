@@ -20,7 +20,8 @@ class Entry:
         state: ISO alpha-3 code, or "".
         sector: PLOVER sector, or "".
         kind: The finer class of the table.
-        level: What a bare office stands for (state, body, self); yes or no for a body without its state.
+        level: What a bare office stands for (state, body, self); yes or no for a body without its state; gated
+            for a name that belongs to others too, whole for one that is part of other words.
         rule: file:line of the row.
     """
 
@@ -117,16 +118,29 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(name, "name", "ORGANIZATION", split(row["seats"])[0], code, "GOV", "seat", "", rule)
 
 
+PERSON_WORD = "作家"
+
+
+def _level(table: str, row: Row) -> str:
+    """gated, whole or nothing: a place that may be a person shows so in its example (作家哈德逊)."""
+    examples = row.get("example_no", "")
+    if not examples:
+        return ""
+    return "whole" if table != "people" and PERSON_WORD not in examples else "gated"
+
+
 def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:
     """Entries of the tables that share the columns name, aliases, state, sector, kind."""
     for row in rows:
         words = dict.fromkeys((row["name"], *split(row.get("aliases", "")), *split(row.get("latin", ""))))
         sector = row.get("sector", "") or DEFAULT_SECTOR.get(table, "")
         kind = row.get("kind", "") or ("capital" if row.get("capital_of") else table)
+        level = _level(table, row)
         for word in words:
             if len(word) > 1:
+                short = level if (len(word) < 4 or table == "places") and "·" not in word else ""
                 yield Entry(
-                    word, "name", TYPES[table], row["name"], row.get("state", ""), sector, kind, "", row["_at"]
+                    word, "name", TYPES[table], row["name"], row.get("state", ""), sector, kind, short, row["_at"]
                 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cnevents.analysis import Analysis, Token
-from cnevents.lexicon.entries import split
+from cnevents.lexicon.entries import TYPES, split
 from cnevents.lexicon.lint import Fault
 from cnevents.text.folding import fold
 
@@ -41,24 +41,23 @@ def check_examples(lexicon: Lexicon) -> Iterator[Fault]:
                     for word in cut(analysis.folded):
                         analysis.tokens.append(Token(at, at + len(word), word))
                         at += len(word)
-                    if _has(stage, analysis, words, row) != wanted:
+                    if _has(stage, analysis, words, row, TYPES.get(table, "")) != wanted:
                         yield Fault(row["_at"], f"{column} {'lacks' if wanted else 'has'} the name: {text}")
 
 
-def _has(stage: object, analysis: Analysis, words: set[str], row: dict[str, str]) -> bool:
+def _has(stage: object, analysis: Analysis, words: set[str], row: dict[str, str], type_: str) -> bool:
     from cnevents.stages.entities import Entities
 
     assert isinstance(stage, Entities)
     found = stage.run(analysis)
     ids = {row.get("code", ""), row.get("name", ""), *row.get("codes", "").split("|")} - {""}
-    for item in (*found["mentions"], *found["nominals"]):
-        text = analysis.folded[item.start : item.end]
-        identity = getattr(item, "id", "")
-        if text in words and (not ids or identity in ids or not identity):
+    body = "alone" in row
+    for mention in found["mentions"]:
+        text = analysis.folded[mention.start : mention.end]
+        if type_ and mention.type not in (type_, "STATE"):
+            continue
+        if body and any(text.endswith(word) for word in words):
             return True
-        if "word" in row and any(word in text for word in words) and item.rule == row["_at"]:
+        if text in words and (not ids or getattr(mention, "id", "") in ids) or getattr(mention, "office", "") in words:
             return True
-        office = getattr(item, "office", "")
-        if office and office in words:
-            return True
-    return False
+    return not body and any(analysis.folded[n.start : n.end] in words for n in found["nominals"])

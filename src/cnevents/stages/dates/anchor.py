@@ -143,6 +143,9 @@ class Anchor:
         """The month of 上旬 or 月底 without one."""
         if self.month and self.sentences_since(self.month_at) <= 1:
             return self.month, self._name(self.month)
+        first = 10 * int(str(fields.get("xun", 1))) - 9
+        if self.today and first > self.today.day + 3 and not self.future():
+            return add_months(self.today, -1), self.published_name
         return self.today, self.published_name
 
     # --- what is chosen

@@ -43,6 +43,10 @@ def feast_day(rule: str, year: int) -> date | None:
     """
     if rule[0] == "L":
         month, day = map(int, rule[1:].split("-"))
+        if month == 12:  # 2024年除夕 is the eve of the year that begins in 2024
+            early = lunar_to_date(year - 1, month, day)
+            if early is not None and early.year == year:
+                return early
         return lunar_to_date(year, month, day)
     if rule[0] == "T":
         index, _, back = rule[1:].partition("-")

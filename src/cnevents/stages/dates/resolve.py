@@ -8,17 +8,6 @@ from cnevents.stages.dates import days, spans, years
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.value import Fields, Value
 
-
-_READERS:
-        if name in fields:
-            return reader(fields, anchor)
-    year, inferred, source = years.year_of_fields(fields, anchor)
-    value = years.year_value(fields, anchor, year)
-    value.inferred |= inferred
-    value.anchor = value.anchor or source
-    return value
-
-
 # The first field of this order that an expression has decides.
 _ORDER: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("offset", spans.offset_value),
@@ -51,6 +40,7 @@ _ORDER: tuple[tuple[str, Callable[[Fields, Anchor], Value]], ...] = (
     ("half_month", days.part_of_month),
     ("weekend", days.weekend_value),
     ("weekday", days.weekday_value),
+    ("month_part", days.part_of_month),
     ("part", years.bare_part),
 )
 _READERS = {name: (rank, reader) for rank, (name, reader) in enumerate(_ORDER)}

@@ -67,6 +67,10 @@ class Frame:
         """May a word start or end here, as the segmenter sees it?"""
         return not self.tokenised or bool(self._bounds[position])
 
+    def cut(self, start: int, end: int) -> bool:
+        """Does the segmenter see another word begin inside and go on after `end` (中 + 东部 for 中东)?"""
+        return self.tokenised and not self._bounds[end] and any(self._bounds[start + 1 : end])
+
     def glued(self, start: int, end: int) -> bool:
         """Does the segmenter see no word end between `start` and `end`, both excluded?"""
         return self.tokenised and not any(self._bounds[start + 1 : end])

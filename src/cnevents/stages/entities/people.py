@@ -80,7 +80,7 @@ class NameGuesser:
         """Does another name start here?"""
         return any(
             end - start > 1
-            and (readings[0].role in ("block", "office", "body", "nominal") or readings[0].type not in ("", "PERSON"))
+            and (readings[0].role in ("block", "office", "body", "nominal") or readings[0].type not in ("", "PERSON") and readings[0].level != "gated")
             and frame.boundary(end)
             for end, readings in frame.at(start)
         )

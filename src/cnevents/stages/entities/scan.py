@@ -8,6 +8,7 @@ from cnevents.analysis import Mention, Nominal
 from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.bodies import Body, BodyFinder
 from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.gate import Gate
 from cnevents.stages.entities.patterns import PatternFinder
 from cnevents.stages.entities.people import NameGuesser
 from cnevents.stages.entities.short import ShortForms
@@ -29,6 +30,7 @@ class Scanner:
         self.bodies = BodyFinder(lexicon)
         self.people = NameGuesser(lexicon)
         self.patterns = PatternFinder(lexicon, self.people)
+        self.gate = Gate(lexicon)
         self.tails = TailFinder(lexicon, self.people)
         self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset("和时应同从由将能会对就于曾所与及并高年原代前新副任")
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
@@ -83,6 +85,10 @@ class Scanner:
     def _allowed(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if entry.role == "short":
             return True
+        if entry.level == "whole" and (not frame.boundary(start) or frame.cut(start, end)):
+            return False
+        if entry.level == "gated" and not self.gate.opens(frame, start, end, entry):
+            return False
         if entry.role == "block":
             return frame.boundary(start) and frame.boundary(end) and not self._hides(frame, start, end)
         if entry.role == "name" and frame.text[end : end + 1] in ("号", "级") or frame.text[end : end + 2] == "”号":
@@ -96,6 +102,8 @@ class Scanner:
         if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
             if entry.type == "PERSON" and frame.text[start - 1 : start] in _BEFORE_NAMES:
                 return frame.boundary(start)
+            if entry.role == "name":
+                return frame.boundary(start) and (end - start > 2 or not frame.cut(start, end))
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
         if entry.type == "PERSON" and entry.kind != "guessed" and frame.text[end : end + 1] in self.suffixes and frame.lone(end):
             return False
@@ -107,12 +115,14 @@ class Scanner:
 
     def _torn(self, frame: Frame, start: int, end: int) -> bool:
         """Is this a piece of a longer foreign name (卡桑 of 阿卡桑德)?"""
-        text, sounds = frame.text, self.people.sound
-        if not frame.tokenised or text[end - 1] not in self.people.strong:
+        text, people = frame.text, self.people
+        if not frame.tokenised or text[end - 1] not in people.strong:
             return False
-        if start and text[start - 1] in sounds and frame.lone(start - 1):
+        if start and text[start - 1] in people.sound and frame.lone(start - 1):
             return True
-        return end < len(text) and text[end] in sounds and frame.lone(end)
+        if end >= len(text) or text[end] not in people.strong or not frame.lone(end):
+            return False
+        return text[end] in people.sound - people.single or text[end + 1 : end + 2] in people.strong
 
     def _hides(self, frame: Frame, start: int, end: int) -> bool:
         """Does a name start inside these words and end after them (中国 in 心中国)?"""

@@ -76,7 +76,7 @@ class ShortForms:
         if frame.text[start] == "以" and end - start > 1 and not self._beside(frame.text[start + 1]) and "ISR" not in frame.introduced:
             return []
         if end - start == 2 and frame.text[start] in "中日以" and frame.text[end : end + 1] in ("军", "方", "媒") and not self._opens(frame.text, start):
-            return []
+            return [(start, code)] if self._before(frame.text, start, self.coverbs) else []
         while end - start >= 2:
             if self._row(frame, start, end):
                 return [(p, self.codes(frame, p)) for p in range(start, end)]
@@ -113,12 +113,12 @@ class ShortForms:
 
     def _row(self, frame: Frame, start: int, end: int) -> bool:
         text = frame.text
-        if not frame.boundary(start) or text[end : end + 1] in self.never:
+        if not frame.boundary(start):
             return False
         if len({self.codes(frame, p) for p in range(start, end)}) < end - start:
             return False
         noun = self._noun_end(frame, end)
-        if not frame.boundary(end) and not noun:
+        if not noun and (not frame.boundary(end) or text[end : end + 1] in self.never):
             return False
         if noun or not any(frame.boundary(p) for p in range(start + 1, end)):
             return True

@@ -123,14 +123,14 @@ def _of_nominal(nominal: Nominal, folded: str) -> Unit:
     return Unit(
         nominal.start,
         nominal.end,
-        "group" if nominal.kind == "equipment" else nominal.kind,
+        nominal.kind,
         (words,),
         nominal.state,
         nominal.sector,
         stands_for_state=nominal.stands_for_state or nominal.head in _speaking_offices(),
         rule=nominal.rule,
         office=nominal.head if nominal.kind == "office" else "",
-        equipment=nominal.kind == "equipment",
+        equipment=nominal.head.endswith(_equipment()),
     )
 
 
@@ -138,6 +138,11 @@ def _of_nominal(nominal: Nominal, folded: str) -> Unit:
 def _speaking_offices() -> frozenset[str]:
     """Offices that stand for a body where one is named, and for the state where none is (发言人)."""
     return frozenset(row["word"] for row in read_tsv("names/offices.tsv") if row["level"] == "body")
+
+
+@cache
+def _equipment() -> tuple[str, ...]:
+    return tuple(row["word"] for row in read_tsv("grammar/equipment.tsv"))
 
 
 def _of_anaphors(analysis: Analysis) -> list[Unit]:

@@ -1,0 +1,51 @@
+"""Short names that are words, too, or belong to several: found only where something beside them speaks for a name."""
+
+from __future__ import annotations
+
+from cnevents.lexicon import Entry, Lexicon
+from cnevents.stages.entities.frame import Frame
+
+_OPENERS = frozenset("\n。！？；，：“（【 ")
+_BEFORE_PLACE = ("在", "于", "从", "由", "赴", "抵", "抵达", "飞抵", "前往", "到", "到达", "离开", "访问", "驻", "至", "位于", "经", "攻占", "占领")
+_JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
+
+
+class Gate:
+    """Decides on a gated entry.
+
+    How: a person needs an office before or after the name, a verb of speaking after it at the start of a clause,
+    another person beside it, or a text that speaks of the person's state; a place needs its state in the text or
+    a word of place before it; other names need no more than to be whole words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.verbs = lexicon.contexts.get("verb", frozenset())
+
+    def opens(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
+        """May `entry` be read as a name between `start` and `end`?"""
+        if not (frame.boundary(start) and frame.boundary(end)):
+            return False
+        if entry.type == "PERSON":
+            return self._person(frame, start, end, entry)
+        if entry.type == "PLACE":
+            if frame.consumed and frame.consumed[-1][1] == start:
+                return False
+            return entry.state in frame.introduced or frame.text[:start].endswith(_BEFORE_PLACE)
+        return True
+
+    def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
+        text = frame.text
+        if frame.consumed and frame.consumed[-1][1] == start:
+            return True
+        if any(readings[0].role == "office" for _, readings in frame.at(end)):
+            return True
+        if text[end : end + 1] in "（(" and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
+            return True
+        beside = text[start - 1 : start] in _JOIN and frame.mentions and frame.mentions[-1].end == start - 1
+        if beside and frame.mentions[-1].type == "PERSON":
+            return True
+        if entry.state and entry.state in frame.introduced:
+            return not frame.tokenised or not frame.glued(start, end) or len(text) > 400
+        opens = start == 0 or text[start - 1] in _OPENERS
+        speaks = any(text[end : end + size] in self.verbs for size in (1, 2, 3, 4))
+        return opens and speaks
