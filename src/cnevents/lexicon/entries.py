@@ -118,15 +118,14 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(name, "name", "ORGANIZATION", split(row["seats"])[0], code, "GOV", "seat", "", rule)
 
 
-PERSON_WORD = "作家"
+TOWNS = {"city", "county", "district", "town"}
 
 
 def _level(table: str, row: Row) -> str:
-    """gated, whole or nothing: a place that may be a person shows so in its example (作家哈德逊)."""
-    examples = row.get("example_no", "")
-    if not examples:
+    """gated, whole or nothing, for a name whose row has an example_no: people and towns need a context."""
+    if not row.get("example_no", ""):
         return ""
-    return "whole" if table != "people" and PERSON_WORD not in examples else "gated"
+    return "gated" if table == "people" or (table == "places" and row["kind"] in TOWNS) else "whole"
 
 
 def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:

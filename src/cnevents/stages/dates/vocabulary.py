@@ -184,7 +184,7 @@ class Vocabulary:
         )
         follow = f"(?= ?(?:{self._follow}))"
         ascii_number = r"(?<![0-9A-Za-z.,])[0-9]++(?:\.[0-9]+)?"
-        chinese = f"(?<![{CHINESE}周拜])(?<!星期){_CHINESE_NUMBER}"
+        chinese = f"(?<![{CHINESE.replace('零', '')}周拜])(?<!星期){_CHINESE_NUMBER}"
         weekday = f"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六日天](?!{self._not_after_weekday})"
         back = "|".join(f"(?<=@[{NUMERALS}]{{{width}}})" for width in (1, 2, 3))
         clock_minute, bare_day = back.replace("@", "[时点]"), back.replace("@", "[月历初]")

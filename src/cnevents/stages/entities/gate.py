@@ -14,11 +14,12 @@ class Gate:
     """Decides on a gated entry.
 
     How: a person needs an office before or after the name, a verb of speaking after it at the start of a clause,
-    another person beside it, or a text that speaks of the person's state; a place needs its state in the text or
-    a word of place before it; other names need no more than to be whole words.
+    another person beside it, or a text that speaks of the person's state; a place needs its state in the text, a word of
+    place before it or another place beside it; other names need no more than to be whole words.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.verbs = lexicon.contexts.get("verb", frozenset())
 
     def opens(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
@@ -28,10 +29,20 @@ class Gate:
         if entry.type == "PERSON":
             return self._person(frame, start, end, entry)
         if entry.type == "PLACE":
-            if frame.consumed and frame.consumed[-1][1] == start:
-                return False
-            return entry.state in frame.introduced or frame.text[:start].endswith(_BEFORE_PLACE)
+            return self._place(frame, start, end, entry)
         return True
+
+    def _place(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
+        if frame.consumed and frame.consumed[-1][1] == start:
+            return False
+        if entry.state != "CHN" and entry.state in frame.introduced:
+            return True
+        before, after = frame.text[max(0, start - 4) : start], frame.text[end : end + 2]
+        if before.endswith(_BEFORE_PLACE) or (after[:1] in self.suffixes and frame.boundary(end + 1)) or after in self.suffixes:
+            return True
+        last = frame.mentions[-1] if frame.mentions else None
+        beside = last is not None and (last.end == start or (last.end == start - 1 and before[-1:] in _JOIN))
+        return beside and last is not None and last.type in ("PLACE", "STATE")
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text
