@@ -18,11 +18,21 @@ Folder = Annotated[
 
 
 @app.command("lint")
-def lint(folder: Folder = None) -> int:
-    """Check every table: cells, doubles, codes, frames, patterns, examples."""
+def lint(
+    folder: Folder = None,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Run the examples of the name tables too; takes a while.")
+    ] = False,
+) -> int:
+    """Check every table: cells, doubles, codes, frames, patterns."""
     from cnevents.lexicon.lint import lint as check
 
     faults = check(_existing(folder))
+    if examples:
+        from cnevents.lexicon import load_lexicon
+        from cnevents.lexicon.examples import check_examples
+
+        faults.extend(check_examples(load_lexicon((folder,) if folder else ())))
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(f"{len(faults)} faults" if faults else "no faults")

@@ -7,6 +7,7 @@ from cnevents.analysis import Analysis, Candidate, Item
 LIGHT = frozenset({"light", "hold", "arise", "attend", "host"})
 PASSIVE = frozenset({"by"})
 # Types whose object begins the telling of something that has not happened.
+EXPRESSED = 4  # characters between 表示 and the feeling that it expresses (表示强烈遗憾)
 MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
 PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
@@ -28,6 +29,8 @@ def light_verb(items: list[Item], at: int, folded: str) -> int | None:
             break
         if item.kind == "W" and item.function in LIGHT:
             return index
+        if item.function == "report" and items[at].start - item.end <= EXPRESSED:
+            return index
     if at + 1 < len(items):
         for index in range(at + 1, min(at + 4, len(items))):
             item = items[index]
@@ -38,15 +41,18 @@ def light_verb(items: list[Item], at: int, folded: str) -> int | None:
     return None
 
 
-def subject_of(items: list[Item], limit: int, analysis: Analysis) -> list[Item]:
+def subject_of(items: list[Item], limit: int, analysis: Analysis, passive: bool = False) -> list[Item]:
     """The chain of phrases that is the subject of what stands at `limit`, nearest first fit.
 
-    A phrase after a coverb, before 的, or governed by an earlier verb is none.
+    A phrase after a coverb, before 的, or governed by an earlier verb is none; a place or a tool is
+    one only of a passive verb.
     """
     for at in range(limit - 1, -1, -1):
         item = items[at]
         phrase = analysis.phrases[item.ref] if item.kind == "P" else None
-        if phrase is None or item.possessor or not phrase.acts or phrase.kind == "equipment":
+        if phrase is None or item.possessor:
+            continue
+        if not passive and (not phrase.acts or phrase.kind == "equipment"):
             continue
         if item.function == "scene" and at == limit - 1:
             return [item]

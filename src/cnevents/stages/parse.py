@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from cnevents.analysis import Analysis, Item
-from cnevents.resources import read_tsv
+from cnevents.stages.grammar import grammar_words
 from cnevents.stages.segment import verbs
-
-
-@cache
-def grammar_words() -> dict[str, tuple[str, str]]:
-    """Word → (function, file:line)."""
-    return {row["word"]: (row["function"], row["_at"]) for row in read_tsv("grammar/words.tsv")}
 
 
 class Parse:
@@ -90,7 +83,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             continue
         if before.kind == "W" and before.function == "and":
             if at < 2 or items[at - 2].kind != "P":
-                item.function = "with" if _reaches(folded[before.end : item.start]) else ""
+                free = not any(other.kind == "V" for other in items[:at])
+                item.function = "with" if free and _reaches(folded[before.end : item.start]) else ""
                 continue
             before = items[at - 2]
         if before.kind == "P":

@@ -10,7 +10,7 @@ from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.clauses import light_verb, nominal_use, position
-from cnevents.stages.parse import grammar_words
+from cnevents.stages.grammar import grammar_words
 from cnevents.stages.phrases.units import pattern
 
 WITH = frozenset({"with"})
@@ -115,8 +115,8 @@ def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) 
 def _suffered(items: list[Item], at: int) -> bool:
     """遭化武攻击: a noun after a passive word is what was done, as a verb would be."""
     for item in reversed(items[:at]):
-        if item.kind in ("V", "P"):
-            return item.function == "by"
+        if item.kind == "V" or (item.kind == "P" and item.function not in ("by", "from", "at")):
+            return False
         if item.kind == "W" and item.function == "by":
             return True
     return False
@@ -142,7 +142,8 @@ class Places:
 
     def verb(self, subjects: Subjects, at: int, low: int) -> None:
         """A finite verb: subject before it, object after it."""
-        subject, self.inherited = subjects.find(self._candidate.clause, at)
+        passive = any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
         if not self.found["to"]:

@@ -19,6 +19,9 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         item = items[index]
         if item.start - reach > OBJECT_REACH:
             break
+        if item.kind == "P" and (item.start < items[at].end or _is_tool(item, analysis)):
+            index += 1
+            continue
         if item.kind == "V":
             if not _relative(items, index):
                 break
@@ -39,6 +42,10 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             index = items.index(chain[-1])
         index += 1
     return owner
+
+
+def _is_tool(item: Item, analysis: Analysis) -> bool:
+    return analysis.phrases[item.ref].kind == "equipment"
 
 
 def _relative(items: list[Item], at: int) -> bool:

@@ -32,10 +32,10 @@ class Subjects:
                 return chain_of(items, at, self._analysis)
         return []
 
-    def find(self, clause: int, at: int) -> tuple[list[Item], bool]:
+    def find(self, clause: int, at: int, passive: bool = False) -> tuple[list[Item], bool]:
         """The subject of what stands at `at` of a clause, and whether it was carried over."""
         items = self._analysis.items[clause]
-        own = subject_of(items, at, self._analysis)
+        own = subject_of(items, at, self._analysis, passive)
         if own:
             return own, False
         if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":

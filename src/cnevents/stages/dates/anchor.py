@@ -12,13 +12,11 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from cnevents.resources import read_tsv
+from cnevents.stages.dates.context import patterns, region_of
 from cnevents.text.calendars import add_months, make_date
 
-# Words that look ahead. They are few and closed; the tables of modality serve another stage.
-_FUTURE = re.compile(r"(?:[将拟]|预定|定于|计划|预计|届时|原定|预期|可能于|推迟到|推迟至|延至)")
 _CLAUSE_END = re.compile("[。；！？\n]")
 _FAR = 600  # characters: beyond them nothing is carried, and time stays linear
-_AHEAD = re.compile("[^，。；\n]{0,3}将(?!军)")
 _SAME_YEAR = (
     180  # days: how much farther a reading in the year of publication may lie (else one says 去年, 明年)
 )
@@ -60,8 +58,6 @@ class Anchor:
     def region(self) -> str:
         """CN, TW, HK or MO: as told, else guessed from the text; CN where nothing points elsewhere."""
         if self._region is None:
-            from cnevents.stages.dates.context import region_of
-
             self._region = region_of(self.text) or "CN"
         return self._region
 
@@ -97,10 +93,20 @@ class Anchor:
     def future(self) -> bool:
         """Whether the words before the expression, in its clause, look ahead."""
         if self._future[0] != self.start:
-            found = _FUTURE.search(self.text, max(self.story, self.start - 12), self.start)
+            found = patterns()["future_before"].search(
+                self.text, max(self.story, self.start - 12), self.start
+            )
             ahead = found is not None and not _CLAUSE_END.search(self.text, found.end(), self.start)
             self._future = (self.start, ahead)
         return self._future[1]
+
+    def _preceded_by(self, name: str) -> bool:
+        """Whether the character before the expression is of a kind that context.yaml names."""
+        return self.start > 0 and patterns()[name].match(self.text, self.start - 1) is not None
+
+    def preceded_by_since(self) -> bool:
+        """Whether 自 or 从 stands before the expression."""
+        return self._preceded_by("since_before")
 
     def _name(self, day: date) -> str:
         return f"last:{day.isoformat()}"
@@ -119,8 +125,7 @@ class Anchor:
 
     def compared_month(self) -> tuple[date | None, str]:
         """The month that 上月 counts from: in 较上月 the one that is compared, else that of publication."""
-        compared = self.text[max(0, self.start - 1) : self.start] in ("较", "比")
-        if compared and self.month and self.sentences_since(self.month_at) == 0:
+        if self._preceded_by("compared_before") and self.month and self.sentences_since(self.month_at) == 0:
             return self.month, self._name(self.month)
         return self.today, self.published_name
 
@@ -244,15 +249,14 @@ class Anchor:
         if self.range_end is not None:
             start = self.range_end
             return start + timedelta(days=(number - start.isoweekday()) % 7), self._name(start)
-        before = self.text[max(0, self.start - 1) : self.start]
-        if before and before in "和、及与或" and self.day and self.day_at == self.start - 1:
+        if self._preceded_by("listed_before") and self.day and self.day_at == self.start - 1:
             return self.day + timedelta(days=(number - self.day.isoweekday()) % 7), self._name(self.day)
         base = self.today or self.day
         if base is None:
             return None, ""
         back = base - timedelta(days=(base.isoweekday() - number) % 7)
         source = self.published_name or self._name(base)
-        ahead = self.future() or _AHEAD.match(self.text, self.end)
+        ahead = self.future() or patterns()["future_after"].match(self.text, self.end)
         if self.today and ahead and back < base:
             return back + timedelta(days=7), source
         return back, source

@@ -9,7 +9,7 @@ from typing import Any
 from cnevents.stages.dates.alternatives import other_reading
 from cnevents.stages.dates.anchor import Anchor
 from cnevents.stages.dates.clock import at_clock
-from cnevents.stages.dates.context import approximate_by, is_no_date
+from cnevents.stages.dates.context import approximate_by, is_no_date, patterns
 from cnevents.stages.dates.grammar import Expression, grammar
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
@@ -249,9 +249,8 @@ class Reader:
                 anchor.remember_year(begin.year, mention.end, True)
             return
         if fields.keys() & _SAID_YEAR:
-            follows = self.text[mention.end : mention.end + 2]
             detail = fields.keys() & {"month", "half", "quarter"} and not fields.keys() & {"year_rel"}
-            background = follows[:1] in ("的", "版", "》", "”") or follows == "以来"
+            background = patterns()["background_after"].match(self.text, mention.end)
             if detail or not background:
                 anchor.remember_year(begin.year, mention.end, bool(detail))
         elif (
@@ -260,10 +259,7 @@ class Reader:
             and anchor.sentences_since(anchor.carry_at)
         ):
             anchor.carry = None
-        since = (
-            self.text[mention.start - 1 : mention.start] in ("自", "从")
-            and anchor.sentences_since(anchor.day_at) == 0
-        )
+        since = anchor.preceded_by_since() and anchor.sentences_since(anchor.day_at) == 0
         background = since or (mention.kind == "range" and value.precision == "day")
         precision = "month" if background and anchor.day else value.precision
         until = day_of(value.until) if value.until is not None else None

@@ -134,6 +134,8 @@ class TaggerEvidence:
         return True
 
     def _plausible(self, word: str, type_: str) -> bool:
+        if len(word) > 24 and not word.isascii():
+            return False
         if word.isascii() and type_ != "ORGANIZATION":
             return False
         if not word or word[0] in "第0123456789":

@@ -32,6 +32,10 @@ class Gate:
             return self._place(frame, start, end, entry)
         return True
 
+    def place_before(self, frame: Frame, start: int) -> bool:
+        """Does a word that wants a place stand before `start`?"""
+        return frame.text[max(0, start - 4) : start].endswith(_BEFORE_PLACE)
+
     def _place(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if frame.consumed and frame.consumed[-1][1] == start:
             return False

@@ -9,7 +9,7 @@ from cnevents.stages.entities.frame import Frame
 
 LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž.'’-]*(?: (?:(?:de|da|van|von|bin|al|el|der|la)(?= )|[A-Z][A-Za-zÀ-ž.'’-]*))*")
 _FUNCTION = frozenset("在与和同就对向将于说称的是为也都等指及并则已曾又不没未被把从到会出率主表参以还再因由致获访接当去来近今昨周日时已且或亦均则却便先")
-_NO_SURNAME = frozenset("向和时应同从由将能会对就于曾所与及并")
+_NO_SURNAME = frozenset("因至等向和时应同从由将能会对就于曾所与及并")
 _EAST = {"zh": ("CHN", "TWN", "HKG", "MAC", "SGP", ""), "ko": ("KOR", "PRK"), "ja": ("JPN",), "vi": ("VNM",)}
 
 
@@ -150,9 +150,9 @@ class NameGuesser:
             text[start] in "·-" or not frame.boundary(start) or (text[start] in self.weak and text[start] in self.single)
         ):
             start += 1
-        for at in range(start, end - 2):
+        for at in range(start, end - 1):
             for stop, readings in frame.at(at):
-                if stop < end and readings[0].role == "name" and readings[0].type == "STATE" and stop - at > 1 and frame.boundary(at):
+                if stop <= end and readings[0].role == "name" and readings[0].type == "STATE" and stop - at > 1 and frame.boundary(at):
                     start = stop
         strong = sum(c in self.strong for c in text[start:end])
         if dotted:

@@ -76,6 +76,10 @@ class Scanner:
             return readings[0]
         names = [r for r in readings if r.role == "name"]
         if len(names) > 1:
+            types = {r.type for r in names}
+            if types == {"PERSON", "PLACE"}:
+                wanted = "PLACE" if self.gate.place_before(frame, start) else "PERSON"
+                names = [r for r in names if r.type == wanted]
             near = frame.nearest([r.state for r in names], start)
             return next((r for r in names if r.state == near), names[0])
         if names:
@@ -90,7 +94,7 @@ class Scanner:
         if entry.level == "gated" and not self.gate.opens(frame, start, end, entry):
             return False
         if entry.role == "block":
-            return frame.boundary(start) and frame.boundary(end) and not self._hides(frame, start, end)
+            return frame.boundary(start) and not frame.cut(start, end) and not self._hides(frame, start, end)
         if entry.role == "name" and frame.text[end : end + 1] in ("号", "级") or frame.text[end : end + 2] == "”号":
             return False
         if entry.role == "body" and not frame.boundary(end):
@@ -119,6 +123,8 @@ class Scanner:
         if not frame.tokenised or text[end - 1] not in people.strong:
             return False
         if start and text[start - 1] in people.sound and frame.lone(start - 1):
+            return True
+        if end < len(text) and text[end] in people.strong and frame.cut(start, end):
             return True
         if end >= len(text) or text[end] not in people.strong or not frame.lone(end):
             return False
@@ -228,6 +234,8 @@ class Scanner:
         office = next(((e, r[0]) for e, r in frame.at(end) if r[0].role == "office"), None)
         body = self.bodies.after(frame, end, state, short)
         if body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital":
+            body = None
+        if body is not None and body.kind == "diplomatic" and frame.text[start - 1 : start] == "驻":
             body = None
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, start, body, state, short)

@@ -75,7 +75,7 @@ class ShortForms:
         end = self.run(frame, start)
         if frame.text[start] == "以" and end - start > 1 and not self._beside(frame.text[start + 1]) and "ISR" not in frame.introduced:
             return []
-        if end - start == 2 and frame.text[start] in "中日以" and frame.text[end : end + 1] in ("军", "方", "媒") and not self._opens(frame.text, start):
+        if end - start == 2 and frame.text[start] in "中日以" and frame.text[end : end + 1] in ("军", "方", "媒") and frame.text[end : end + 2] not in ("军方", "军队") and not self._opens(frame.text, start):
             return [(start, code)] if self._before(frame.text, start, self.coverbs) else []
         while end - start >= 2:
             if self._row(frame, start, end):

@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
+from cnevents.stages.grammar import grammar_words
+from cnevents.stages.segment import verbs
+from cnevents.stages.triggers import load_triggers
 from cnevents.stages.phrases.units import Unit, number_before, pattern
 
 
@@ -21,7 +24,7 @@ def _modifier() -> re.Pattern[str]:
 
 
 _GLOSS = re.compile(r"[（(]\s*")
-_AND = re.compile(r"\s*(?:、|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
+_AND = re.compile(r"\s*(?:、|等|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
 POSTED = "驻"
 _HEAVY = {"state": 1, "place": 1, "org": 2, "anaphor": 1, "office": 3, "body": 2, "group": 3, "person": 4}
@@ -55,6 +58,8 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
             last += 1
         elif left.kind == "state" and _is_people(right) and pattern("origin").fullmatch(gap):
             last += 1
+        elif left.kind == "state" and right.kind == "group" and _describes(gap):
+            last += 1
         elif gap == POSTED and _is_post(units, last):
             last += 2
         elif gap in _TITLES_JOINED and _same_bearer(units, at, last, folded):
@@ -62,6 +67,14 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
         else:
             break
     return last
+
+
+def _describes(gap: str) -> bool:
+    """尼日尔|政变|军人: a short word between a state and its people that is no verb."""
+    if len(gap) != 2 or not gap.isalpha():
+        return False
+    known = gap in grammar_words() or gap in load_triggers().readings or gap in verbs()
+    return not known and not any(character in grammar_words() for character in gap)
 
 
 def _is_people(unit: Unit) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 import ahocorasick_rs
 
 from cnevents.analysis import Analysis, Mention, Nominal
+from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv, read_yaml
 
 WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
@@ -60,6 +61,7 @@ def collect_units(analysis: Analysis) -> list[Unit]:
     units += [office for unit in units if (office := _office_beside(unit, analysis.folded)) is not None]
     units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
     units += _of_anaphors(analysis)
+    units = [_of_people(unit, analysis.folded) for unit in units]
     known = {at for unit in units for at in range(unit.start, unit.end)}
     units += [unit for unit in _of_numbers(analysis.folded) if known.isdisjoint(range(unit.start, unit.end))]
     units.sort(key=lambda unit: (unit.start, -unit.end))
@@ -99,6 +101,21 @@ def _office_beside(unit: Unit, folded: str) -> Unit | None:
         if start >= 0 and folded[start : start + size] == unit.office:
             return Unit(start, start + size, "office", (unit.office,), rule=unit.rule, office=unit.office)
     return None
+
+
+def _of_people(unit: Unit, folded: str) -> Unit:
+    """巴勒斯坦人 are people, 韩媒 is the press: a state's name with one more character."""
+    if unit.kind != "state":
+        return unit
+    if pattern("nationals").match(folded, unit.end):
+        words = folded[unit.start : unit.end + 1]
+        return Unit(unit.start, unit.end + 1, "group", (words,), unit.state, "CVL", rule=unit.rule)
+    press = pattern("press").match(folded, unit.end)
+    if press:
+        state = load_lexicon().states.get(unit.state)
+        name = (state.name if state else folded[unit.start : unit.end]) + press.group()
+        return Unit(unit.start, press.end(), "body", (name,), unit.state, "JRN", rule=unit.rule)
+    return unit
 
 
 def _of_numbers(folded: str) -> list[Unit]:
