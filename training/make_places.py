@@ -42,7 +42,11 @@ class City:
 
 def fold_name(name: str, converter: OpenCC) -> str:
     """Fold a name character by character, as the text will be."""
-    return "".join(converter.convert(character) for character in name.strip()).replace("－", "-").replace("・", "·")
+    return (
+        "".join(converter.convert(character) for character in name.strip())
+        .replace("－", "-")
+        .replace("・", "·")
+    )
 
 
 def read_cities(path: Path, iso3: dict[str, str]) -> list[City]:
@@ -100,7 +104,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("cities", type=Path)
     parser.add_argument("--countries", type=Path, help="countries.json beside it by default")
     parser.add_argument("--attested", type=Path)
-    parser.add_argument("--people", type=int, default=80_000, help="smallest city kept without being attested")
+    parser.add_argument(
+        "--people", type=int, default=80_000, help="smallest city kept without being attested"
+    )
     parser.add_argument("--rows", type=int, default=7_500)
     options = parser.parse_args(arguments)
     countries = options.countries or options.cities.with_name("countries.json")
@@ -118,7 +124,11 @@ def main(arguments: list[str]) -> None:
         for cell in line.split("\t")[:2]
         for word in cell.split("|")
     }
-    states = {word for line in (TABLES / "states.tsv").read_text(encoding="utf-8").splitlines() for word in re.split(r"[\t|]", line)}
+    states = {
+        word
+        for line in (TABLES / "states.tsv").read_text(encoding="utf-8").splitlines()
+        for word in re.split(r"[\t|]", line)
+    }
     rows = []
     for city in read_cities(options.cities, iso3):
         names = [name for name in choose(city, counts) if name not in taken and name not in states]
@@ -131,7 +141,16 @@ def main(arguments: list[str]) -> None:
         examples = ("", "")
         if names[0] in persons or jieba.posseg.dt.word_tag_tab.get(names[0]) in ("nr", "nrt", "nrfg"):
             examples = (f"代表团周二抵达{names[0]}访问。", f"作家{names[0]}在书展上签名。")
-        cells = [names[0], "|".join(names[1:]), city.state, "city", str(city.lat), str(city.lon), "", *examples]
+        cells = [
+            names[0],
+            "|".join(names[1:]),
+            city.state,
+            "city",
+            str(city.lat),
+            str(city.lon),
+            "",
+            *examples,
+        ]
         rows.append("\t".join(cells))
         if len(rows) >= options.rows:
             break

@@ -66,7 +66,9 @@ class Extractor:
         _check_choice("region", region, ("CN", "TW", "HK", "MO"))
         self._segmenter = segmenter
         self._tagger = tagger
-        self._overlays = [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
+        self._overlays = (
+            [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
+        )
         self._scorer = scorer
         self._min_confidence = min_confidence
         self._home = home
@@ -94,11 +96,11 @@ class Extractor:
         from cnevents.stages.parse import Parse
         from cnevents.stages.phrases import Phrases
         from cnevents.stages.qualify import Qualify
-        from cnevents.stages.segment import Segment, character_cutter
+        from cnevents.stages.segment import Cutter, Segment, character_cutter
         from cnevents.stages.triggers import Triggers, load_triggers
 
         lexicon = load_lexicon(tuple(self._overlays))
-        cutter = character_cutter if self._segmenter == "character" else None
+        cutter: Cutter | None = character_cutter if self._segmenter == "character" else None
         if callable(self._segmenter):
             cutter = self._segmenter
         return [

@@ -64,7 +64,9 @@ def build_date(time: TimeMention, text: str) -> DateMention:
 def _entities(analysis: Analysis) -> list[Entity]:
     records = []
     for entity in analysis.entities:
-        spans = [_span(analysis.text, m.start, m.end) for m in (analysis.mentions[i] for i in entity.mentions)]
+        spans = [
+            _span(analysis.text, m.start, m.end) for m in (analysis.mentions[i] for i in entity.mentions)
+        ]
         records.append(
             Entity(
                 id=entity.id,
@@ -98,8 +100,13 @@ def _state_name(identity: str) -> str:
     return identity
 
 
-def _participants(analysis: Analysis, phrases: Sequence[Phrase], names: _Names, inherited: bool) -> list[Participant]:
-    return [_participant(analysis, identity, phrase, names, inherited) for identity, phrase in participants(phrases)]
+def _participants(
+    analysis: Analysis, phrases: Sequence[Phrase], names: _Names, inherited: bool
+) -> list[Participant]:
+    return [
+        _participant(analysis, identity, phrase, names, inherited)
+        for identity, phrase in participants(phrases)
+    ]
 
 
 def _participant(
@@ -192,7 +199,9 @@ def _place(analysis: Analysis, phrase: Phrase | None, names: _Names) -> Particip
 
 def _sources(analysis: Analysis, phrases: Sequence[Phrase], names: _Names) -> list[Source]:
     return [
-        Source(id=identity, name=names[identity], span=_span(analysis.text, phrase.head_start, phrase.head_end))
+        Source(
+            id=identity, name=names[identity], span=_span(analysis.text, phrase.head_start, phrase.head_end)
+        )
         for identity, phrase in participants(phrases)
     ]
 
@@ -209,5 +218,7 @@ def _evidence(analysis: Analysis, happening: Happening) -> list[Evidence]:
         found.append(Evidence(field="when", span=_span(analysis.text, time.start, time.end), rule=time.rule))
     for field, phrases in (("actors", happening.roles.actors), ("recipients", happening.roles.recipients)):
         for phrase in phrases:
-            found.append(Evidence(field=field, span=_span(analysis.text, phrase.start, phrase.end), rule=phrase.rule))
+            found.append(
+                Evidence(field=field, span=_span(analysis.text, phrase.start, phrase.end), rule=phrase.rule)
+            )
     return found

@@ -34,23 +34,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E204": ("{path} is not UTF-8: {reason}", "Convert it, for example: iconv -f GB18030 -t UTF-8."),
     "E205": ("cannot write {path}: {reason}", "Check that the folder exists and may be written."),
     "E206": ("{path} cannot be read: {reason}", "Check that it is a file and that you may read it."),
-    "E207": ("line {line} of {path} is not a gold document: {reason}", "See docs/evaluation.md for the form."),
+    "E207": (
+        "line {line} of {path} is not a gold document: {reason}",
+        "See docs/evaluation.md for the form.",
+    ),
     "E208": ("field {field!r} of line {line} of {path} is not text", "It must be a JSON string."),
     # 3xx: resources and models
-    "E301": ("{file}:{line}: {found} cells in a table of {expected} columns", "Remove the tabs that are too many."),
-    "E302": ("the resource {file} is missing", "Install cnevents again: pip install --force-reinstall cnevents."),
-    "E303": ("{count} faults in the lexicon:\n{faults}", "Mend each line named above, then run: cnevents lexicon lint."),
-    "E304": ("the model file {file} is missing", "Install cnevents again, or run without it: load(tagger=None)."),
+    "E301": (
+        "{file}:{line}: {found} cells in a table of {expected} columns",
+        "Remove the tabs that are too many.",
+    ),
+    "E302": (
+        "the resource {file} is missing",
+        "Install cnevents again: pip install --force-reinstall cnevents.",
+    ),
+    "E303": (
+        "{count} faults in the lexicon:\n{faults}",
+        "Mend each line named above, then run: cnevents lexicon lint.",
+    ),
+    "E304": (
+        "the model file {file} is missing",
+        "Install cnevents again, or run without it: load(tagger=None).",
+    ),
     "E305": (
         "the model file {file} is damaged: {reason}",
         "Install cnevents again, or run without it: load(tagger=None).",
     ),
     # 4xx: the library used in a way that it does not offer
-    "E401": ("{package} is not installed", "Run: pip install \"cnevents[{extra}]\""),
-    "E402": ("stage {stage!r} reads {missing}, which no stage before it writes", "Change the order of the stages."),
-    "E403": ("the reading of this text took longer than {seconds} s", "Split the text, or raise the time limit."),
+    "E401": ("{package} is not installed", 'Run: pip install "cnevents[{extra}]"'),
+    "E402": (
+        "stage {stage!r} reads {missing}, which no stage before it writes",
+        "Change the order of the stages.",
+    ),
+    "E403": (
+        "the reading of this text took longer than {seconds} s",
+        "Split the text, or raise the time limit.",
+    ),
     # 9xx: our fault
-    "E901": ("cnevents failed on this text: {reason}", "Please report it with the text: it is a defect of ours."),
+    "E901": (
+        "cnevents failed on this text: {reason}",
+        "Please report it with the text: it is a defect of ours.",
+    ),
 }
 
 

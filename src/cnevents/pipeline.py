@@ -18,9 +18,20 @@ class Stage(Protocol):
         writes: Layers that `run` gives back.
     """
 
-    name: str
-    reads: tuple[str, ...]
-    writes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """Such as ``"entities"``."""
+        ...
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Layers that must have been written before."""
+        ...
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """Layers that this stage gives."""
+        ...
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """New layers by name."""

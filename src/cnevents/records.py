@@ -18,7 +18,9 @@ EventType = Literal[
 ]  # fmt: skip
 Polarity = Literal["positive", "negative"]
 Modality = Literal["actual", "future", "hypothetical"]
-Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "neutral"]
+Quad = Literal[
+    "verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "neutral"
+]
 Moment = dt.datetime | dt.date
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 

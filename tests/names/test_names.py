@@ -81,7 +81,12 @@ def test_one_entity_for_all_names_of_a_state() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet=st.sampled_from("中美俄国防部总统李明·（）“”《》、，。\n第一届大会驻军方8日 AB称以"), max_size=40))
+@given(
+    st.text(
+        alphabet=st.sampled_from("中美俄国防部总统李明·（）“”《》、，。\n第一届大会驻军方8日 AB称以"),
+        max_size=40,
+    )
+)
 def test_any_text_gives_mentions_inside_it(text: str) -> None:
     folded = fold(text)
     for mention in names(text):

@@ -88,7 +88,10 @@ class Lexicon:
         for table in NAMED:
             for entry in named_entries(table, self.table(table)):
                 readings = found.setdefault(entry.word, [])
-                if not any(known.type == entry.type and known.role == "name" and known.id == entry.id for known in readings):
+                if not any(
+                    known.type == entry.type and known.role == "name" and known.id == entry.id
+                    for known in readings
+                ):
                     readings.append(entry)
         return {word: tuple(readings) for word, readings in found.items()}
 
@@ -125,7 +128,9 @@ class Lexicon:
     @cached_property
     def short_names(self) -> frozenset[str]:
         """Names that are no states and yet have a one-character form (哈马斯)."""
-        return frozenset(code for short in self.shorts.values() for code in short.codes if code not in self.states)
+        return frozenset(
+            code for short in self.shorts.values() for code in short.codes if code not in self.states
+        )
 
     @cached_property
     def contexts(self) -> dict[str, frozenset[str]]:

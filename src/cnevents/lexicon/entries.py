@@ -139,7 +139,15 @@ def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:
             if len(word) > 1:
                 short = level if (len(word) < 4 or table == "places") and "·" not in word else ""
                 yield Entry(
-                    word, "name", TYPES[table], row["name"], row.get("state", ""), sector, kind, short, row["_at"]
+                    word,
+                    "name",
+                    TYPES[table],
+                    row["name"],
+                    row.get("state", ""),
+                    sector,
+                    kind,
+                    short,
+                    row["_at"],
                 )
 
 
@@ -169,7 +177,9 @@ def office_entries(rows: Iterable[Row]) -> Iterator[Entry]:
     """Offices and the words that stand before them (前, 副)."""
     for row in rows:
         role = "prefix" if row["kind"] == "prefix" else "office"
-        yield Entry(row["word"], role, "", row["word"], "", row["sector"], row["kind"], row["level"], row["_at"])
+        yield Entry(
+            row["word"], role, "", row["word"], "", row["sector"], row["kind"], row["level"], row["_at"]
+        )
 
 
 def nominal_entries(rows: Iterable[Row]) -> Iterator[Entry]:

@@ -84,7 +84,11 @@ def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: i
     """Can the object of `verb` be the subject of what follows? Not of an act of speech: that is the speaker's."""
     if any(item.function == "conj" for item in items[at + 1 : limit]):
         return False
-    if limit < len(items) and items[limit].kind == "V" and analysis.candidates[items[limit].ref].type in SPEECH:
+    if (
+        limit < len(items)
+        and items[limit].kind == "V"
+        and analysis.candidates[items[limit].ref].type in SPEECH
+    ):
         return False
     return analysis.candidates[verb.ref].type in PIVOTS
 

@@ -14,7 +14,9 @@ _DEFINED = re.compile(
     r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?[“‘《]?([^（）()“”‘’《》\n]{2,14})[”’》]?[）)]"
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
-_GLOSS = re.compile(r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)")
+_GLOSS = re.compile(
+    r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)"
+)
 _PARTY = re.compile(r",\s?[A-Z]-|，|;")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -51,7 +53,7 @@ class Link:
         mentions.extend(self._shortened(analysis.folded, mentions, taken))
         mentions.extend(_glosses(analysis.folded, mentions, taken))
         mentions.sort(key=_order)
-        mentions = _surnames(mentions, analysis.folded)
+        mentions = _parts_of_names(_surnames(mentions, analysis.folded))
         mentions = self._bodies(analysis, mentions)
         return {"mentions": mentions, "entities": _entities(mentions, analysis.folded, self.names)}
 
@@ -97,11 +99,19 @@ class Link:
 
     def _bodies(self, analysis: Analysis, mentions: list[Mention]) -> list[Mention]:
         """Give a state to bodies that stand without one."""
-        states = [m for m in mentions if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")]
+        states = [
+            m
+            for m in mentions
+            if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")
+        ]
         starts = [m.start for m in states]
         result = []
         for mention in mentions:
-            if mention.type == "ORGANIZATION" and not mention.state and mention.rule.startswith("names/bodies"):
+            if (
+                mention.type == "ORGANIZATION"
+                and not mention.state
+                and mention.rule.startswith("names/bodies")
+            ):
                 code = self._state_for(analysis, mention, states, starts)
                 if code:
                     own = self.own.get((code, mention.id)) or self.own.get(
@@ -112,7 +122,9 @@ class Link:
             result.append(mention)
         return result
 
-    def _state_for(self, analysis: Analysis, mention: Mention, states: list[Mention], starts: list[int]) -> str:
+    def _state_for(
+        self, analysis: Analysis, mention: Mention, states: list[Mention], starts: list[int]
+    ) -> str:
         """The state of the nearest name before it, else after it, that has such a body."""
         word = analysis.folded[mention.start : mention.end]
         i = bisect_left(starts, mention.start)
@@ -172,6 +184,21 @@ def _surnames(mentions: list[Mention], text: str) -> list[Mention]:
                 mention = replace(mention, id=known.id, state=known.state, sector=known.sector)
         result.append(mention)
     return result
+
+
+def _parts_of_names(mentions: list[Mention]) -> list[Mention]:
+    """Give a name found by its form the id of the one longer name (阿布·盖特) that it is a part of."""
+    whole: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.type == "PERSON" and "·" in mention.id:
+            for part in mention.id.split("·"):
+                whole.setdefault(part, set()).add(mention.id)
+    return [
+        replace(m, id=next(iter(whole[m.id])))
+        if m.type == "PERSON" and not m.rule.startswith("names/people") and len(whole.get(m.id, ())) == 1
+        else m
+        for m in mentions
+    ]
 
 
 def _glosses(text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:

@@ -62,7 +62,24 @@ def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
 
 
 SAYING = frozenset({"report", "announce", "deny"})  # functions that a trigger keeps
-COVERBS = frozenset({"with", "to", "by", "agent", "at", "toward", "from", "ba", "about", "for", "means", "cite", "give", "cause"})
+COVERBS = frozenset(
+    {
+        "with",
+        "to",
+        "by",
+        "agent",
+        "at",
+        "toward",
+        "from",
+        "ba",
+        "about",
+        "for",
+        "means",
+        "cite",
+        "give",
+        "cause",
+    }
+)
 RELATIVE_REACH = 6  # items that a relative clause may have
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 

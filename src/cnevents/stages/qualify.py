@@ -17,7 +17,15 @@ class Qualify:
     """Reads the cues in front of each candidate; their scope ends at another trigger."""
 
     name = "qualify"
-    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "quotations", "phrases", "candidates", "items")
+    reads: tuple[str, ...] = (
+        "folded",
+        "sentences",
+        "clauses",
+        "quotations",
+        "phrases",
+        "candidates",
+        "items",
+    )
     writes: tuple[str, ...] = ("statuses",)
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
@@ -81,7 +89,9 @@ def _own_cues(status: Status, items: list[Item], at: int, analysis: Analysis) ->
 
 def _joined_verbs(items: list[Item], left: int, right: int) -> bool:
     between = items[left + 1 : right]
-    return any(item.function in ("and", "conj") for item in between) and all(item.kind != "P" for item in between)
+    return any(item.function in ("and", "conj") for item in between) and all(
+        item.kind != "P" for item in between
+    )
 
 
 def _apply(status: Status, item: Item, anchor: int) -> None:

@@ -34,7 +34,9 @@ def verbs() -> frozenset[str]:
     factory, _, _ = _dictionary()
     with factory().get_dict_file() as lines:
         rows = (line.decode("utf-8").split(" ") for line in lines)
-        return frozenset(row[0] for row in rows if len(row) == 3 and row[2].strip() == "v" and len(row[0]) > 1)
+        return frozenset(
+            row[0] for row in rows if len(row) == 3 and row[2].strip() == "v" and len(row[0]) > 1
+        )
 
 
 def jieba_cutter(words: Iterable[str] = ()) -> Cutter:
@@ -70,7 +72,9 @@ class Segment:
     reads: tuple[str, ...] = ("text", "folded")
     writes: tuple[str, ...] = ("sentences", "clauses", "quotations", "tokens")
 
-    def __init__(self, words: Callable[[], Iterable[str]] | None = None, cutter: Cutter | None = None) -> None:
+    def __init__(
+        self, words: Callable[[], Iterable[str]] | None = None, cutter: Cutter | None = None
+    ) -> None:
         """Use `cutter`, or jieba with the words that `words()` gives."""
         self._words = words
         self._cutter = cutter

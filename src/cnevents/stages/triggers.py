@@ -17,6 +17,7 @@ from cnevents.resources import read_tsv
 
 WINDOW = 24
 NO_EVENT = "-"
+GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
 _TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -66,8 +67,8 @@ class TriggerLexicon:
         self.readings: dict[str, list[Reading]] = {}
         for row in rows:
             frame = None if row["frame"] == NO_EVENT else frames[row["frame"]]
-            cells = (row[name] for name in ("left", "right", "not_left", "not_right", "near", "not_near"))
-            reading = Reading(row["word"], frame, row["form"] or "v", *cells, row["_at"])
+            gates = {name: row[name] for name in GATES}
+            reading = Reading(word=row["word"], frame=frame, form=row["form"] or "v", at=row["_at"], **gates)
             self.readings.setdefault(reading.word, []).append(reading)
         for readings in self.readings.values():
             readings.sort(key=lambda reading: -reading.conditions)

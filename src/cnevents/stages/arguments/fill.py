@@ -80,7 +80,12 @@ def _mediators(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
             break
         items = analysis.items[number]
         for left, right in pairwise(items):
-            if left.kind == "P" and left.function in MEDIATED and right.kind == "V" and is_mediation(analysis, right):
+            if (
+                left.kind == "P"
+                and left.function in MEDIATED
+                and right.kind == "V"
+                and is_mediation(analysis, right)
+            ):
                 found.append(analysis.phrases[left.ref])
     return found
 
@@ -108,7 +113,9 @@ def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) 
         if item.kind == "P" and item.function in ("", "to"):
             phrase = analysis.phrases[item.ref]
             known = {identity for actor in roles.actors for identity in actor.ids}
-            return [phrase] if phrase.kind in ("state", "org", "person") and not known & set(phrase.ids) else []
+            return (
+                [phrase] if phrase.kind in ("state", "org", "person") and not known & set(phrase.ids) else []
+            )
     return []
 
 
@@ -137,7 +144,14 @@ class Places:
         self._analysis = analysis
         self._items = items
         self._candidate = candidate
-        self.found: dict[str, list[Item]] = {"subj": [], "obj": [], "with": [], "to": [], "under": [], "where": []}
+        self.found: dict[str, list[Item]] = {
+            "subj": [],
+            "obj": [],
+            "with": [],
+            "to": [],
+            "under": [],
+            "where": [],
+        }
         self.inherited = False
 
     def verb(self, subjects: Subjects, at: int, low: int) -> None:
@@ -147,7 +161,9 @@ class Places:
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
         if not self.found["to"]:
-            self.found["to"] = [item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"]
+            self.found["to"] = [
+                item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
+            ]
         self._voice(subject, at, low)
         head = self._relative(at)
         if head and not self.found["subj"]:
@@ -209,7 +225,11 @@ class Places:
         first = self._analysis.folded[self._candidate.start]
         frame = load_frames()[self._candidate.frame]
         function = grammar_words().get(first, ("", ""))[0]
-        return function == "by" and self._candidate.end - self._candidate.start > 1 and frame.role("subj") == "actor"
+        return (
+            function == "by"
+            and self._candidate.end - self._candidate.start > 1
+            and frame.role("subj") == "actor"
+        )
 
     def _relative(self, at: int) -> list[Item]:
         """进行访问的总统, 遭扣押的记者: the noun right after 的, which fills a gap of the verb before it."""

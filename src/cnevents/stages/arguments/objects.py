@@ -58,6 +58,8 @@ def _relative(items: list[Item], at: int) -> bool:
     return False
 
 
-def governed(items: list[Item], low: int, high: int, functions: frozenset[str], analysis: Analysis) -> list[Item]:
+def governed(
+    items: list[Item], low: int, high: int, functions: frozenset[str], analysis: Analysis
+) -> list[Item]:
     """All phrases between two places of a clause that a coverb of `functions` brings."""
     return [item for item in items[low:high] if item.kind == "P" and item.function in functions]

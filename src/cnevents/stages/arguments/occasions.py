@@ -35,7 +35,12 @@ def apply_occasion(analysis: Analysis, number: int, roles: Roles) -> None:
         roles.cues.append(Cue(event.start, event.end, "occasion", event.rule))
         _take_from_table(analysis, event, roles)
     actors = {identity for phrase in roles.actors for identity in phrase.ids}
-    if host is not None and candidate.frame == "attend_ceremony" and not roles.recipients and not actors & set(host.ids):
+    if (
+        host is not None
+        and candidate.frame == "attend_ceremony"
+        and not roles.recipients
+        and not actors & set(host.ids)
+    ):
         roles.recipients = [host]
 
 
@@ -76,11 +81,25 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
         return
     if roles.place is None and row["place"]:
         roles.place = Phrase(
-            event.start, event.end, event.start, event.end, (row["place"],), "place", row["state"], rule=row["_at"]
+            event.start,
+            event.end,
+            event.start,
+            event.end,
+            (row["place"],),
+            "place",
+            row["state"],
+            rule=row["_at"],
         )
     if row["state"] and not roles.recipients and event.state == "":
         host = Phrase(
-            event.start, event.end, event.start, event.end, (row["state"],), "state", row["state"], rule=row["_at"]
+            event.start,
+            event.end,
+            event.start,
+            event.end,
+            (row["state"],),
+            "state",
+            row["state"],
+            rule=row["_at"],
         )
         roles.recipients = [host]
     if row["date_start"]:
@@ -95,7 +114,9 @@ def _within(begin: dt.date, until: dt.date, told: TimeMention) -> bool:
     """Is the table's day inside what the text tells (今年), so that it is the more exact of the two?"""
     if told.begin is None or told.until is None:
         return False
-    start, end = (moment.date() if isinstance(moment, dt.datetime) else moment for moment in (told.begin, told.until))
+    start, end = (
+        moment.date() if isinstance(moment, dt.datetime) else moment for moment in (told.begin, told.until)
+    )
     return start <= begin and until <= end
 
 

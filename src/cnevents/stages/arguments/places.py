@@ -40,7 +40,9 @@ def place_of(analysis: Analysis, number: int, roles: Roles, before: Sequence[Rol
         if is_dateline(items):
             break
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
-        found = _bare(items, analysis) or _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
+        found = _bare(items, analysis) or _last(
+            items[: verbs[0]] if verbs else items, analysis, candidate.start
+        )
         if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1

@@ -25,7 +25,9 @@ class Subjects:
         if is_dateline(items):
             return []
         for at, item in enumerate(items):
-            if item.kind == "V" or (item.kind == "W" and item.function in ("light", "hold", "arise", "attend")):
+            if item.kind == "V" or (
+                item.kind == "W" and item.function in ("light", "hold", "arise", "attend")
+            ):
                 return []
             acts = item.kind == "P" and self._analysis.phrases[item.ref].acts
             if acts and not item.function and not item.possessor:

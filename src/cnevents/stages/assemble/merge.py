@@ -13,7 +13,9 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
         if _is_title(happening, analysis):
             titles.append(happening)
             continue
-        earlier = next((other for other in kept if _same(other, happening) or _toll(other, happening, analysis)), None)
+        earlier = next(
+            (other for other in kept if _same(other, happening) or _toll(other, happening, analysis)), None
+        )
         if earlier is None:
             kept.append(happening)
         else:

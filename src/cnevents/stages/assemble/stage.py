@@ -30,7 +30,9 @@ class Assemble:
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Happenings in the order of the text."""
-        found = [happening for number in range(len(analysis.candidates)) for happening in _of(analysis, number)]
+        found = [
+            happening for number in range(len(analysis.candidates)) for happening in _of(analysis, number)
+        ]
         for happening in found:
             _drop_own_word(happening)
         merged = merge(found, analysis)
@@ -83,7 +85,9 @@ def _times(analysis: Analysis, roles: Roles) -> list[TimeMention | None]:
     known = [time for time in times if time is not None]
     if all(left.until == right.begin for left, right in zip(known, known[1:], strict=False)):
         first, last = known[0], known[-1]
-        return [dataclasses.replace(first, end=last.end, date_end=last.date_end, until=last.until, kind="range")]
+        return [
+            dataclasses.replace(first, end=last.end, date_end=last.date_end, until=last.until, kind="range")
+        ]
     return times
 
 

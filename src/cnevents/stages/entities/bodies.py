@@ -76,10 +76,12 @@ class BodyFinder:
                 break
         if not name:
             return None
+        own = self.own.get((state, frame.text[position:end]))
         division = self._topics(frame, end) if kind in ("ministry", "legislature", "agency", "own") else None
         if division is not None and frame.text[division.end - 1] in "局司厅处室署会组":
+            if own is not None:
+                return Body(division.end, own.id + division.name, True, own.sector, own.kind, own.rule)
             return Body(division.end, name + division.name, False, sector, kind, rule)
-        own = self.own.get((state, frame.text[position:end]))
         if own is not None:
             return Body(end, own.id, True, own.sector, own.kind, own.rule)
         return Body(end, name, False, sector, kind, rule)
@@ -93,13 +95,19 @@ class BodyFinder:
         for end in places:
             for stop, readings in frame.at(end):
                 entry = readings[0]
-                if entry.role == "body" and (entry.kind in ("diplomatic", "mission") or entry.word in ("军队", "部队")):
+                if entry.role == "body" and (
+                    entry.kind in ("diplomatic", "mission") or entry.word in ("军队", "部队")
+                ):
                     return Body(stop, text[position:stop], False, "GOV", "diplomatic", entry.rule)
         return None
 
-    def _word(self, frame: Frame, position: int, state: str, short: bool = False) -> tuple[int, Entry, str] | None:
+    def _word(
+        self, frame: Frame, position: int, state: str, short: bool = False
+    ) -> tuple[int, Entry, str] | None:
         for end, readings in frame.at(position):
-            if any(r.role in ("office", "block") for r in readings) and not any(r.role == "body" for r in readings):
+            if any(r.role in ("office", "block") for r in readings) and not any(
+                r.role == "body" for r in readings
+            ):
                 return None
             for entry in readings:
                 if entry.role != "body" or entry.kind == "mission" or (entry.state and entry.state != state):
@@ -153,4 +161,6 @@ class BodyFinder:
         following = text[end : end + 2]
         return not (following[:1] in "，。、；：的》”） \n" or following in self._LEGISLATIVE)
 
-    _LEGISLATIVE = frozenset("通过 批准 否决 表决 选举 议员 议长 众议 参议 众院 参院 两院 大厦 山庄 听证 警察 领袖 预算 休会 复会 审议 要求 提交 授权 辩论 委员".split())
+    _LEGISLATIVE = frozenset(
+        "通过 批准 否决 表决 选举 议员 议长 众议 参议 众院 参院 两院 大厦 山庄 听证 警察 领袖 预算 休会 复会 审议 要求 提交 授权 辩论 委员".split()
+    )

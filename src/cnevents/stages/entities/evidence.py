@@ -15,8 +15,41 @@ if TYPE_CHECKING:
 
 _TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "PLACE"}
 _TRIM = "【】·“”《》（）() ‘’—"
-_PLACE_BEFORE = ("州", "省", "市", "县", "南部", "北部", "东部", "西部", "中部", "首都", "城市", "港口", "驻", "抵达", "飞抵", "前往")
-_PLACE_AFTER = ("等地", "方向", "口岸", "地区", "机场", "一带", "附近", "南部", "北部", "东部", "西部", "沿海", "港", "近郊", "市区")
+_PLACE_BEFORE = (
+    "州",
+    "省",
+    "市",
+    "县",
+    "南部",
+    "北部",
+    "东部",
+    "西部",
+    "中部",
+    "首都",
+    "城市",
+    "港口",
+    "驻",
+    "抵达",
+    "飞抵",
+    "前往",
+)
+_PLACE_AFTER = (
+    "等地",
+    "方向",
+    "口岸",
+    "地区",
+    "机场",
+    "一带",
+    "附近",
+    "南部",
+    "北部",
+    "东部",
+    "西部",
+    "沿海",
+    "港",
+    "近郊",
+    "市区",
+)
 _WEAK_RULES = ("names/bodies", "pattern:", "names/org_parts")
 
 
@@ -37,7 +70,10 @@ class TaggerEvidence:
         self.not_names = {
             word
             for word, readings in zip(lexicon.words, lexicon.readings, strict=True)
-            if all(entry.role in ("office", "nominal", "block", "prefix", "tail") or entry.level == "no" for entry in readings)
+            if all(
+                entry.role in ("office", "nominal", "block", "prefix", "tail") or entry.level == "no"
+                for entry in readings
+            )
         }
 
     def add(self, frame: Frame, sentences: Sequence[Sentence]) -> None:
@@ -86,7 +122,11 @@ class TaggerEvidence:
                 start, state, inside = first.end, first.state, inside[1:]
             if first.type == "STATE" and first.start == start and type_ == "ORGANIZATION":
                 state, inside = first.state, inside[1:]
-                if text[first.end : end] in self.not_names or first.end - first.start == 1 or frame.text[first.end] in "“《":
+                if (
+                    text[first.end : end] in self.not_names
+                    or first.end - first.start == 1
+                    or frame.text[first.end] in "“《"
+                ):
                     return None
             if inside and not self._weaker(inside, start, end, type_, score):
                 return None
@@ -103,7 +143,10 @@ class TaggerEvidence:
         near = frame.consumed[max(0, at - 1) : at + 2]
         if any(a <= start and end <= b for a, b in frame.closed):
             return True
-        return any(a < end and b > start and not (start <= a and b <= end and (a, b) != (start, end)) for a, b in near)
+        return any(
+            a < end and b > start and not (start <= a and b <= end and (a, b) != (start, end))
+            for a, b in near
+        )
 
     def _reads_as_place(self, text: str, start: int, end: int) -> bool:
         return text[:start].endswith(_PLACE_BEFORE) or text.startswith(_PLACE_AFTER, end)
@@ -112,7 +155,9 @@ class TaggerEvidence:
         """Do the names inside give way to the tagger's longer one?"""
         if score < 0.8 or type_ == "PERSON":
             return False
-        return all(m.rule.startswith(_WEAK_RULES) or (type_ == "ORGANIZATION" and m.type == "PLACE") for m in inside)
+        return all(
+            m.rule.startswith(_WEAK_RULES) or (type_ == "ORGANIZATION" and m.type == "PLACE") for m in inside
+        )
 
     def _retype(self, word: str, type_: str) -> str:
         if type_ == "ORGANIZATION" and word.endswith(self.events):

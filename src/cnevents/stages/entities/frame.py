@@ -24,7 +24,19 @@ class Frame:
         mentions, nominals: What has been found so far.
     """
 
-    __slots__ = ("_bounds", "closed", "consumed", "introduced", "lexicon", "mentions", "nominals", "starts", "tails", "text", "tokenised")
+    __slots__ = (
+        "_bounds",
+        "closed",
+        "consumed",
+        "introduced",
+        "lexicon",
+        "mentions",
+        "nominals",
+        "starts",
+        "tails",
+        "text",
+        "tokenised",
+    )
 
     def __init__(
         self, text: str, lexicon: Lexicon, tokens: Sequence[Token] = (), sentences: Sequence[Sentence] = ()

@@ -6,7 +6,27 @@ from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.frame import Frame
 
 _OPENERS = frozenset("\n。！？；，：“（【 ")
-_BEFORE_PLACE = ("在", "于", "从", "由", "赴", "抵", "抵达", "飞抵", "前往", "到", "到达", "离开", "访问", "驻", "至", "位于", "经", "攻占", "占领")
+_BEFORE_PLACE = (
+    "在",
+    "于",
+    "从",
+    "由",
+    "赴",
+    "抵",
+    "抵达",
+    "飞抵",
+    "前往",
+    "到",
+    "到达",
+    "离开",
+    "访问",
+    "驻",
+    "至",
+    "位于",
+    "经",
+    "攻占",
+    "占领",
+)
 _JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
 
 
@@ -42,7 +62,11 @@ class Gate:
         if entry.state != "CHN" and entry.state in frame.introduced:
             return True
         before, after = frame.text[max(0, start - 4) : start], frame.text[end : end + 2]
-        if before.endswith(_BEFORE_PLACE) or (after[:1] in self.suffixes and frame.boundary(end + 1)) or after in self.suffixes:
+        if (
+            before.endswith(_BEFORE_PLACE)
+            or (after[:1] in self.suffixes and frame.boundary(end + 1))
+            or after in self.suffixes
+        ):
             return True
         last = frame.mentions[-1] if frame.mentions else None
         beside = last is not None and (last.end == start or (last.end == start - 1 and before[-1:] in _JOIN))
@@ -54,7 +78,11 @@ class Gate:
             return True
         if any(readings[0].role == "office" for _, readings in frame.at(end)):
             return True
-        if text[end : end + 1] in "（(" and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
+        if (
+            text[end : end + 1] in "（("
+            and text[end + 1 : end + 2].isascii()
+            and text[end + 1 : end + 2].isalpha()
+        ):
             return True
         beside = text[start - 1 : start] in _JOIN and frame.mentions and frame.mentions[-1].end == start - 1
         if beside and frame.mentions[-1].type == "PERSON":

@@ -32,8 +32,12 @@ class PatternFinder:
         self.lexicon = lexicon
         self.people = people
         letters = re.escape("".join(sorted(people.strong | people.weak)))
-        suffixes = sorted(parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True)
-        self.places = re.compile(f"[{letters}·-]{{2,12}}(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
+        suffixes = sorted(
+            parts.get("place_suffix", frozenset()) | parts.get("building", frozenset()), key=len, reverse=True
+        )
+        self.places = (
+            re.compile(f"[{letters}·-]{{2,12}}(?:{'|'.join(map(re.escape, suffixes))})") if suffixes else None
+        )
         self.suffixes = tuple(suffixes)
         self.storm = re.compile("飓风|台风|热带风暴")
         self.dotted = re.compile(f"[{letters}-]{{1,10}}(?:·[{letters}-]{{1,10}})+")
@@ -74,13 +78,19 @@ class PatternFinder:
         """飓风“米尔顿” is one name; a later “米尔顿” is the same."""
         text = frame.text
         for match in _STORM.finditer(text):
-            name = match.group(1)[-2:] + match.group(2)
-            frame.mentions.append(Mention(match.start(), match.end(), "EVENT", name, rule="pattern:storm", kind="storm"))
+            name = match.group(1).removeprefix("超强").removeprefix("强") + match.group(2)
+            frame.mentions.append(
+                Mention(match.start(), match.end(), "EVENT", name, rule="pattern:storm", kind="storm")
+            )
             quoted = f"“{match.group(2)}”"
             at = text.find(quoted)
             while at >= 0:
                 if not match.start() <= at < match.end() and not _STORM.match(text, max(0, at - 2)):
-                    frame.mentions.append(Mention(at + 1, at + len(quoted) - 1, "EVENT", name, rule="pattern:storm", kind="storm"))
+                    frame.mentions.append(
+                        Mention(
+                            at + 1, at + len(quoted) - 1, "EVENT", name, rule="pattern:storm", kind="storm"
+                        )
+                    )
                 at = text.find(quoted, at + 1)
 
     def _bare_storms(self, frame: Frame) -> None:
@@ -89,7 +99,9 @@ class PatternFinder:
             end = self.people.foreign(frame, match.end())
             if end - match.end() >= 2:
                 name = match.group()[-2:] + frame.text[match.end() : end]
-                frame.mentions.append(Mention(match.start(), end, "EVENT", name, rule="pattern:storm", kind="storm"))
+                frame.mentions.append(
+                    Mention(match.start(), end, "EVENT", name, rule="pattern:storm", kind="storm")
+                )
 
     def _quoted(self, frame: Frame) -> None:
         """“三兄弟联盟”, “乙支自由护盾”演习."""
@@ -108,7 +120,9 @@ class PatternFinder:
                 continue
             if any(m.start < match.end() and m.end > match.start() for m in frame.mentions):
                 continue
-            frame.mentions.append(Mention(match.start(1), match.end(1), type_, inside, rule="pattern:“”", score=0.7))
+            frame.mentions.append(
+                Mention(match.start(1), match.end(1), type_, inside, rule="pattern:“”", score=0.7)
+            )
 
     def _foreign_places(self, frame: Frame) -> None:
         """坦波夫州, 乌代德基地: a reading for the scan, so that 坦波夫州政府 is one name."""
@@ -137,9 +151,18 @@ class PatternFinder:
             if end <= match.start() + first + 1:
                 continue
             name = frame.text[start:end]
-            entry = Entry(name, "name", "PERSON", name, "", "", "guessed", "", "pattern:·")
+            known = self._last_part(frame, name)
+            entry = Entry(
+                name, "name", "PERSON", known.id if known else name, known.state if known else "",
+                known.sector if known else "", "guessed", "", known.rule if known else "pattern:·",
+            )  # fmt: skip
             frame.starts.setdefault(start, []).insert(0, (end, (entry,)))
             frame.starts[start].sort(key=lambda r: -r[0])
+
+    def _last_part(self, frame: Frame, name: str) -> Entry | None:
+        """The person of the tables who is called by the last part of the name, if the text speaks of the state."""
+        people = [e for e in self.lexicon.lookup(name.rsplit("·", 1)[-1]) if e.type == "PERSON"]
+        return next((e for e in people if e.state in frame.introduced), None)
 
     def after(self, frame: Frame) -> None:
         """Names that need what the scan found: units of forces, names in Latin letters."""
@@ -147,7 +170,10 @@ class PatternFinder:
             if mention.type == "ORGANIZATION" and mention.sector == "MIL":
                 unit = re.compile(_UNIT).match(frame.text, mention.end)
                 if unit:
-                    mention.end, mention.id = unit.end(), mention.id + unit.group()
+                    name = mention.id
+                    if len(name) < 4 and name.endswith("军") and mention.state:
+                        name = self.lexicon.states[mention.state].name + ("海军" if unit.group().endswith("舰队") else "")
+                    mention.end, mention.id = unit.end(), name + unit.group()
         taken = {p for m in frame.mentions for p in (m.start, m.end - 1)}
         for match in _LATIN_ORG.finditer(frame.text):
             if match.start() in taken or match.end() - 1 in taken:
@@ -156,5 +182,12 @@ class PatternFinder:
             after = frame.text[match.end() : match.end() + 5].lstrip("” ")
             if before.endswith(self.org_words) or after.startswith(self.org_after):
                 frame.mentions.append(
-                    Mention(match.start(), match.end(), "ORGANIZATION", match.group(), rule="pattern:latin", score=0.6)
+                    Mention(
+                        match.start(),
+                        match.end(),
+                        "ORGANIZATION",
+                        match.group(),
+                        rule="pattern:latin",
+                        score=0.6,
+                    )
                 )

@@ -7,8 +7,12 @@ import re
 from cnevents.lexicon import Lexicon
 from cnevents.stages.entities.frame import Frame
 
-LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž.'’-]*(?: (?:(?:de|da|van|von|bin|al|el|der|la)(?= )|[A-Z][A-Za-zÀ-ž.'’-]*))*")
-_FUNCTION = frozenset("在与和同就对向将于说称的是为也都等指及并则已曾又不没未被把从到会出率主表参以还再因由致获访接当去来近今昨周日时已且或亦均则却便先")
+LATIN_NAME = re.compile(
+    r"[A-Z][A-Za-zÀ-ž.'’-]*(?: (?:(?:de|da|van|von|bin|al|el|der|la)(?= )|[A-Z][A-Za-zÀ-ž.'’-]*))*"
+)
+_FUNCTION = frozenset(
+    "在与和同就对向将于说称的是为也都等指及并则已曾又不没未被把从到会出率主表参以还再因由致获访接当去来近今昨周日时已且或亦均则却便先"
+)
 _NO_SURNAME = frozenset("因至等向和时应同从由将能会对就于曾所与及并")
 _EAST = {"zh": ("CHN", "TWN", "HKG", "MAC", "SGP", ""), "ko": ("KOR", "PRK"), "ja": ("JPN",), "vi": ("VNM",)}
 
@@ -65,14 +69,19 @@ class NameGuesser:
             if end > start and (self.stop(frame, end) or (end - start > 1 and self._place(frame, end))):
                 break
             end += 1
-        while end > start and (text[end - 1] in "·-" or (text[end - 1] in self.weak and self._common(frame, end))):
+        while end > start and (
+            text[end - 1] in "·-" or (text[end - 1] in self.weak and self._common(frame, end))
+        ):
             end -= 1
         return end if strong and end - start > 1 else start
 
     def _place(self, frame: Frame, start: int) -> bool:
         """Does the name of a place or state of three and more characters start here?"""
         return any(
-            end - start > 2 and readings[0].role == "name" and readings[0].type in ("PLACE", "STATE") and frame.boundary(end)
+            end - start > 2
+            and readings[0].role == "name"
+            and readings[0].type in ("PLACE", "STATE")
+            and frame.boundary(end)
             for end, readings in frame.at(start)
         )
 
@@ -80,7 +89,11 @@ class NameGuesser:
         """Does another name start here?"""
         return any(
             end - start > 1
-            and (readings[0].role in ("block", "office", "body", "nominal") or readings[0].type not in ("", "PERSON") and readings[0].level != "gated")
+            and (
+                readings[0].role in ("block", "office", "body", "nominal")
+                or readings[0].type not in ("", "PERSON")
+                and readings[0].level != "gated"
+            )
             and frame.boundary(end)
             for end, readings in frame.at(start)
         )
@@ -94,7 +107,10 @@ class NameGuesser:
         text = frame.text
         if text[position : position + 2] in self.stops:
             return True
-        return any(readings[0].role in ("office", "body") and end - position > 1 for end, readings in frame.at(position))
+        return any(
+            readings[0].role in ("office", "body") and end - position > 1
+            for end, readings in frame.at(position)
+        )
 
     def eastern(self, frame: Frame, start: int, state: str) -> int:
         """The end of a Chinese, Korean, Japanese or Vietnamese name."""
@@ -144,15 +160,27 @@ class NameGuesser:
     def foreign_start(self, frame: Frame, end: int, dotted: bool = False) -> int:
         """The start of the run of foreign-sounding characters that ends at `end`; `end` where none does."""
         text, start = frame.text, end
-        while start and end - start < 12 and (text[start - 1] in self.strong or text[start - 1] in self.weak or text[start - 1] in "·-"):
+        while (
+            start
+            and end - start < 12
+            and (text[start - 1] in self.strong or text[start - 1] in self.weak or text[start - 1] in "·-")
+        ):
             start -= 1
         while start < end and (
-            text[start] in "·-" or not frame.boundary(start) or (text[start] in self.weak and text[start] in self.single)
+            text[start] in "·-"
+            or not frame.boundary(start)
+            or (text[start] in self.weak and text[start] in self.single)
         ):
             start += 1
         for at in range(start, end - 1):
             for stop, readings in frame.at(at):
-                if stop <= end and readings[0].role == "name" and readings[0].type == "STATE" and stop - at > 1 and frame.boundary(at):
+                if (
+                    stop <= end
+                    and readings[0].role == "name"
+                    and readings[0].type == "STATE"
+                    and stop - at > 1
+                    and frame.boundary(at)
+                ):
                     start = stop
         strong = sum(c in self.strong for c in text[start:end])
         if dotted:

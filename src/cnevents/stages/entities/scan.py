@@ -32,7 +32,9 @@ class Scanner:
         self.patterns = PatternFinder(lexicon, self.people)
         self.gate = Gate(lexicon)
         self.tails = TailFinder(lexicon, self.people)
-        self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset("和时应同从由将能会对就于曾所与及并高年原代前新副任")
+        self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset(
+            "和时应同从由将能会对就于曾所与及并高年原代前新副任"
+        )
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.state_names = {code: state.name for code, state in lexicon.states.items()}
         self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
@@ -95,23 +97,50 @@ class Scanner:
             return False
         if entry.role == "block":
             return frame.boundary(start) and not frame.cut(start, end) and not self._hides(frame, start, end)
-        if entry.role == "name" and frame.text[end : end + 1] in ("号", "级") or frame.text[end : end + 2] == "”号":
+        if (
+            entry.role == "name"
+            and frame.text[end : end + 1] in ("号", "级")
+            or frame.text[end : end + 2] == "”号"
+        ):
             return False
         if entry.role == "body" and not frame.boundary(end):
             return False
-        if entry.role == "name" and end - start <= 3 and entry.type in ("PERSON", "PLACE") and self._torn(frame, start, end):
+        if (
+            entry.role == "name"
+            and end - start <= 3
+            and entry.type in ("PERSON", "PLACE")
+            and self._torn(frame, start, end)
+        ):
             return False
-        if entry.role == "office" and entry.word[-1] == "长" and start and frame.text[start - 1] == frame.text[start]:
+        if (
+            entry.role == "office"
+            and entry.word[-1] == "长"
+            and start
+            and frame.text[start - 1] == frame.text[start]
+        ):
             return True
-        if end - start <= 2 and entry.role in ("body", "nominal", "office") or entry.type in ("PLACE", "PERSON"):
+        if (
+            end - start <= 2
+            and entry.role in ("body", "nominal", "office")
+            or entry.type in ("PLACE", "PERSON")
+        ):
             if entry.type == "PERSON" and frame.text[start - 1 : start] in _BEFORE_NAMES:
                 return frame.boundary(start)
             if entry.role == "name":
                 return frame.boundary(start) and (end - start > 2 or not frame.cut(start, end))
             return frame.boundary(start) and (frame.boundary(end) or end - start > 2)
-        if entry.type == "PERSON" and entry.kind != "guessed" and frame.text[end : end + 1] in self.suffixes and frame.lone(end):
+        if (
+            entry.type == "PERSON"
+            and entry.kind != "guessed"
+            and frame.text[end : end + 1] in self.suffixes
+            and frame.lone(end)
+        ):
             return False
-        if entry.type in ("STATE", "PLACE") and end - start == 2 and not (frame.boundary(start) or frame.boundary(end)):
+        if (
+            entry.type in ("STATE", "PLACE")
+            and end - start == 2
+            and not (frame.boundary(start) or frame.boundary(end))
+        ):
             return False
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
@@ -163,7 +192,9 @@ class Scanner:
             return self._take_body(frame, start, end, entry)
         if entry.role == "office":
             before = frame.mentions[-1] if frame.mentions else None
-            return self._take_office(frame, start, end, entry, before.state if before and before.end == start else "")
+            return self._take_office(
+                frame, start, end, entry, before.state if before and before.end == start else ""
+            )
         if entry.role == "block":
             frame.consumed.append((start, end))
         if entry.role == "nominal":
@@ -176,13 +207,22 @@ class Scanner:
         if not found:
             return start + 1
         for position, code in found:
-            if code == "EUR" and len(found) > 1 and position > start - 1 and any(c == "USA" for _, c in found):
-                frame.mentions.append(Mention(position, position + 1, "PLACE", "欧洲", "", "", "names/one_char.tsv"))
+            if (
+                code == "EUR"
+                and len(found) > 1
+                and position > start - 1
+                and any(c == "USA" for _, c in found)
+            ):
+                frame.mentions.append(
+                    Mention(position, position + 1, "PLACE", "欧洲", "", "", "names/one_char.tsv")
+                )
                 continue
             if self.lexicon.shorts[frame.text[position]].level == 5:
                 self._place_char(frame, position, code)
                 continue
-            self._state(frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}")
+            self._state(
+                frame, position, position + 1, code, f"{self.lexicon.shorts[frame.text[position]].rule}"
+            )
         last, code = found[-1]
         if len(found) > 1:
             return last + 1
@@ -192,12 +232,20 @@ class Scanner:
         known = next((e for e in self.lexicon.lookup(code) if e.role == "name"), None)
         rule = self.lexicon.shorts[frame.text[start]].rule
         frame.mentions.append(
-            Mention(start, start + 1, "PLACE", known.id if known else code, known.state if known else "", "", rule)
+            Mention(
+                start, start + 1, "PLACE", known.id if known else code, known.state if known else "", "", rule
+            )
         )
 
     def _state(self, frame: Frame, start: int, end: int, code: str, rule: str, kind: str = "") -> None:
-        type_ = "ORGANIZATION" if code in ("EUR", "UNO") or code not in self.lexicon.states else self.types.get(code, "STATE")
-        frame.mentions.append(Mention(start, end, type_, code, code if len(code) == 3 else "", "GOV", rule, kind=kind))
+        type_ = (
+            "ORGANIZATION"
+            if code in ("EUR", "UNO") or code not in self.lexicon.states
+            else self.types.get(code, "STATE")
+        )
+        frame.mentions.append(
+            Mention(start, end, type_, code, code if len(code) == 3 else "", "GOV", rule, kind=kind)
+        )
 
     def _take_name(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
         if entry.type == "STATE":
@@ -263,7 +311,9 @@ class Scanner:
     def _body_id(self, frame: Frame, lead: Mention, body: Body, state: str) -> str:
         if lead.type == "PLACE" and lead.id not in self.state_names:
             return frame.text[lead.start : lead.end] + body.name
-        if body.name in ("军", "军方", "军队") and (lead.inner or body.name == "军" or lead.end - lead.start == 1):
+        if body.name in ("军", "军方", "军队") and (
+            lead.inner or body.name == "军" or lead.end - lead.start == 1
+        ):
             return self.short_of.get(state, self.state_names.get(state, "")) + "军"
         return self.state_names.get(state, frame.text[lead.start : lead.end]) + body.name
 
@@ -273,11 +323,15 @@ class Scanner:
             body = Body(end, entry.id, False, entry.sector, entry.kind, entry.rule)
         if entry.level == "yes":
             frame.mentions.append(
-                Mention(start, body.end, "ORGANIZATION", body.name, "", body.sector, body.rule, kind=body.kind)
+                Mention(
+                    start, body.end, "ORGANIZATION", body.name, "", body.sector, body.rule, kind=body.kind
+                )
             )
         else:
             frame.nominals.append(
-                Nominal(start, body.end, frame.text[start : body.end], "body", body.sector, "", False, body.rule)
+                Nominal(
+                    start, body.end, frame.text[start : body.end], "body", body.sector, "", False, body.rule
+                )
             )
         return body.end
 
@@ -286,13 +340,33 @@ class Scanner:
         char = frame.text[start - 1]
         if char not in self.surnames or not frame.boundary(start - 1) or not frame.boundary(start):
             return
-        if start > 1 and "\u4e00" <= frame.text[start - 2] <= "\u9fff" and frame.lone(start - 2) and frame.text[start - 2] not in "和与由向对在是的及跟请为":
+        if (
+            start > 1
+            and "\u4e00" <= frame.text[start - 2] <= "\u9fff"
+            and frame.lone(start - 2)
+            and frame.text[start - 2] not in "和与由向对在是的及跟请为"
+        ):
             return
-        if char in self.lexicon.shorts and (entry.kind in ("head", "minister") or entry.word in ("议员", "参议员", "众议员", "议长", "代表", "主席")):
+        if char in self.lexicon.shorts and (
+            entry.kind in ("head", "minister")
+            or entry.word in ("议员", "参议员", "众议员", "议长", "代表", "主席")
+        ):
             return
         if frame.mentions and frame.mentions[-1].end >= start:
             return
-        frame.mentions.append(Mention(start - 1, start, "PERSON", char, "", entry.sector, "pattern:surname", entry.word, kind="surname"))
+        frame.mentions.append(
+            Mention(
+                start - 1,
+                start,
+                "PERSON",
+                char,
+                "",
+                entry.sector,
+                "pattern:surname",
+                entry.word,
+                kind="surname",
+            )
+        )
 
     def _take_office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """An office: with a name after it it belongs to the person, bare it is a participant of its own."""
@@ -305,7 +379,9 @@ class Scanner:
             self._surname(frame, start, entry)
         if known is None and name_end == end:
             frame.nominals.append(
-                Nominal(start, end, entry.word, "office", entry.sector, state, entry.level == "state", entry.rule)
+                Nominal(
+                    start, end, entry.word, "office", entry.sector, state, entry.level == "state", entry.rule
+                )
             )
             return end
         if known is not None:
@@ -328,7 +404,16 @@ class Scanner:
             if stop - start < 2 or frame.text[stop : stop + 1] not in "、，。在等和及与（到；":
                 return end
             frame.mentions.append(
-                Mention(start, stop, "PERSON", frame.text[start:stop], person.state, person.sector, person.rule, kind="guessed")
+                Mention(
+                    start,
+                    stop,
+                    "PERSON",
+                    frame.text[start:stop],
+                    person.state,
+                    person.sector,
+                    person.rule,
+                    kind="guessed",
+                )
             )
             end = stop
         return end
@@ -338,12 +423,20 @@ class Scanner:
         for _, readings in frame.at(start):
             people = [r for r in readings if r.role == "name" and r.type == "PERSON"]
             if people and not self._torn(frame, start, start + len(people[0].word)):
-                return max(people, key=lambda r: (r.state == state, r.sector == office.sector, r.state in frame.introduced))
+                return max(
+                    people,
+                    key=lambda r: (r.state == state, r.sector == office.sector, r.state in frame.introduced),
+                )
         return None
 
     def _after_person(self, frame: Frame, mention: Mention) -> int:
         listed = frame.text[mention.start - 1 : mention.start] in ("、", "和", "与", "及", "对")
-        if frame.text.startswith("政府", mention.end) and mention.sector == "GOV" and not listed and not mention.office:
+        if (
+            frame.text.startswith("政府", mention.end)
+            and mention.sector == "GOV"
+            and not listed
+            and not mention.office
+        ):
             mention.end += 2
             mention.type, mention.id = "ORGANIZATION", frame.text[mention.start : mention.end]
             return mention.end
@@ -358,4 +451,6 @@ class Scanner:
         return mention.end
 
     def _nominal(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> None:
-        frame.nominals.append(Nominal(start, end, entry.word, entry.kind, entry.sector, state, False, entry.rule))
+        frame.nominals.append(
+            Nominal(start, end, entry.word, entry.kind, entry.sector, state, False, entry.rule)
+        )

@@ -73,9 +73,20 @@ class ShortForms:
         if listed and (frame.boundary(start) or self._opens(frame.text, start)):
             return listed
         end = self.run(frame, start)
-        if frame.text[start] == "以" and end - start > 1 and not self._beside(frame.text[start + 1]) and "ISR" not in frame.introduced:
+        if (
+            frame.text[start] == "以"
+            and end - start > 1
+            and not self._beside(frame.text[start + 1])
+            and "ISR" not in frame.introduced
+        ):
             return []
-        if end - start == 2 and frame.text[start] in "中日以" and frame.text[end : end + 1] in ("军", "方", "媒") and frame.text[end : end + 2] not in ("军方", "军队") and not self._opens(frame.text, start):
+        if (
+            end - start == 2
+            and frame.text[start] in "中日以"
+            and frame.text[end : end + 1] in ("军", "方", "媒")
+            and frame.text[end : end + 2] not in ("军方", "军队")
+            and not self._opens(frame.text, start)
+        ):
             return [(start, code)] if self._before(frame.text, start, self.coverbs) else []
         while end - start >= 2:
             if self._row(frame, start, end):
@@ -96,20 +107,30 @@ class ShortForms:
                 break
             at += 2
         closed = at < len(text) and bool(self._noun_end(frame, at + 1))
-        return found if len(found) > 1 and found[-1][0] == at and closed and len(set(found)) == len(found) else []
+        return (
+            found
+            if len(found) > 1 and found[-1][0] == at and closed and len(set(found)) == len(found)
+            else []
+        )
 
     def _counted(self, frame: Frame, start: int) -> list[tuple[int, str]]:
         """韩越澳纽四国: as many characters as the number after them says, whatever the text named before."""
         text, end = frame.text, start
         while end < len(text) and end - start < 9 and self.shorts.get(text[end], _NONE).level < 4:
             end += 1
-        if end - start < 2 or _NUMBERS.get(text[end : end + 1]) != end - start or text[end + 1 : end + 2] not in ("国", "方"):
+        if (
+            end - start < 2
+            or _NUMBERS.get(text[end : end + 1]) != end - start
+            or text[end + 1 : end + 2] not in ("国", "方")
+        ):
             return []
         return [(p, self.codes(frame, p) or self.shorts[text[p]].codes[0]) for p in range(start, end)]
 
     def _dated(self, text: str, start: int) -> bool:
         """今（17）日."""
-        return text[start] == "日" and text[start - 1 : start] in "）)" and text[start - 2 : start - 1].isdigit()
+        return (
+            text[start] == "日" and text[start - 1 : start] in "）)" and text[start - 2 : start - 1].isdigit()
+        )
 
     def _row(self, frame: Frame, start: int, end: int) -> bool:
         text = frame.text
@@ -201,7 +222,8 @@ class ShortForms:
 
     def _before(self, text: str, position: int, words: frozenset[str]) -> bool:
         return any(
-            text[position - length : position] in words for length in range(1, min(self.longest, position) + 1)
+            text[position - length : position] in words
+            for length in range(1, min(self.longest, position) + 1)
         )
 
     def _opens(self, text: str, position: int) -> bool:

@@ -57,8 +57,15 @@ class TailFinder:
 
     def _put(self, frame: Frame, mention: Mention) -> None:
         """Insert, and drop the names inside."""
-        kept = [m for m in self._near(frame, mention.start, mention.end) if m.start < mention.end and m.end > mention.start]
-        if any(m.start < mention.start or m.end > mention.end or (m.start, m.end) == (mention.start, mention.end) for m in kept):
+        kept = [
+            m
+            for m in self._near(frame, mention.start, mention.end)
+            if m.start < mention.end and m.end > mention.start
+        ]
+        if any(
+            m.start < mention.start or m.end > mention.end or (m.start, m.end) == (mention.start, mention.end)
+            for m in kept
+        ):
             return
         for inside in kept:
             frame.mentions.remove(inside)
@@ -79,7 +86,11 @@ class TailFinder:
         for mention in self._near(frame, before - room, before):
             if mention.start < before < mention.end:
                 return None
-            if mention.end <= before and before - mention.end <= room and (best is None or mention.end > best.end):
+            if (
+                mention.end <= before
+                and before - mention.end <= room
+                and (best is None or mention.end > best.end)
+            ):
                 best = mention
         return best
 
@@ -100,7 +111,11 @@ class TailFinder:
         vocabulary = self.event_leads | self.topics if kind == "event_join" else self.document_leads
         if not self._made_of(frame.text[lead.end : start], vocabulary):
             return None
-        if kind == "document_tail" and lead.end == start and frame.text[start:end] not in ("条约", "公约", "宣言", "联合声明", "联合公报"):
+        if (
+            kind == "document_tail"
+            and lead.end == start
+            and frame.text[start:end] not in ("条约", "公约", "宣言", "联合声明", "联合公报")
+        ):
             return None
         first = self._row_start(frame, lead)
         if kind == "document_tail" and first == lead.start and lead.type in ("STATE", "ORGANIZATION"):
@@ -111,7 +126,14 @@ class TailFinder:
         """Is `gap` a row of words of the vocabulary?"""
         at = 0
         while at < len(gap):
-            size = next((s for s in (8, 7, 6, 5, 4, 3, 2, 1) if gap[at : at + s] in vocabulary and s <= len(gap) - at), 0)
+            size = next(
+                (
+                    s
+                    for s in (8, 7, 6, 5, 4, 3, 2, 1)
+                    if gap[at : at + s] in vocabulary and s <= len(gap) - at
+                ),
+                0,
+            )
             if not size:
                 return False
             at += size
@@ -122,7 +144,9 @@ class TailFinder:
         first = lead.start
         for mention in reversed(self._near(frame, first - 8, first)):
             joined = frame.text[mention.end : first]
-            if mention.end <= first and (joined in ("—", "-") or (joined == "" and mention.end - mention.start == 1)):
+            if mention.end <= first and (
+                joined in ("—", "-") or (joined == "" and mention.end - mention.start == 1)
+            ):
                 first = mention.start
         return first
 
@@ -134,11 +158,31 @@ class TailFinder:
                 return None
             if lead.type == "ORGANIZATION" or not self._plain(frame, gap, lead.end):
                 return None
-            if kind == "place_suffix" and (end - start == 1 and lead.kind == "capital" or frame.text[start:end] == "地区"):
+            if kind == "place_suffix" and (
+                end - start == 1 and lead.kind == "capital" or frame.text[start:end] == "地区"
+            ):
                 return None
             if gap and self._leading_foreign(frame, lead.end, start) >= 2:
-                return Mention(lead.end, end, "PLACE", frame.text[lead.end : end], lead.state, "", f"pattern:{kind}", score=0.7)
-            return Mention(lead.start, end, "PLACE", frame.text[lead.start : end], lead.state, "", f"pattern:{kind}", score=0.8)
+                return Mention(
+                    lead.end,
+                    end,
+                    "PLACE",
+                    frame.text[lead.end : end],
+                    lead.state,
+                    "",
+                    f"pattern:{kind}",
+                    score=0.7,
+                )
+            return Mention(
+                lead.start,
+                end,
+                "PLACE",
+                frame.text[lead.start : end],
+                lead.state,
+                "",
+                f"pattern:{kind}",
+                score=0.8,
+            )
         return None
 
     def _plain(self, frame: Frame, gap: str, start: int) -> bool:
@@ -148,7 +192,12 @@ class TailFinder:
         for at in range(len(gap)):
             for size in (1, 2, 3, 4):
                 word = gap[at : at + size]
-                if len(word) == size and word in self.stops and frame.boundary(start + at) and frame.boundary(start + at + size):
+                if (
+                    len(word) == size
+                    and word in self.stops
+                    and frame.boundary(start + at)
+                    and frame.boundary(start + at + size)
+                ):
                     return False
         return True
 
@@ -157,20 +206,40 @@ class TailFinder:
         if lead is not None and lead.type != "PERSON" and not lead.inner:
             gap = text[lead.end : start]
             if self._plain(frame, gap, lead.end) and (gap or lead.type in ("PLACE", "ORGANIZATION")):
-                first = self._row_start(frame, lead) if lead.end - lead.start == 1 else self._further(frame, lead.start)
+                first = (
+                    self._row_start(frame, lead)
+                    if lead.end - lead.start == 1
+                    else self._further(frame, lead.start)
+                )
                 foreign = self._leading_foreign(frame, lead.end, start)
                 linked = gap.startswith(("国家", "全国", "联邦", "中央"))
-                if lead.type == "STATE" and lead.end - lead.start > 1 and not linked and not self._made_of(gap, self.topics | self.linkers):
+                if (
+                    lead.type == "STATE"
+                    and lead.end - lead.start > 1
+                    and not linked
+                    and not self._made_of(gap, self.topics | self.linkers)
+                ):
                     if foreign < 2 and text[start:end] not in ("大学", "医院"):
                         return None
                     first = lead.end
-                return Mention(first, end, "ORGANIZATION", text[first:end], lead.state, "", "pattern:org_tail", score=0.7)
+                return Mention(
+                    first, end, "ORGANIZATION", text[first:end], lead.state, "", "pattern:org_tail", score=0.7
+                )
             return None
         first = start
-        while first > 0 and start - first < 12 and text[first - 1] not in _SPLIT and not text[first - 1].isdigit():
+        while (
+            first > 0
+            and start - first < 12
+            and text[first - 1] not in _SPLIT
+            and not text[first - 1].isdigit()
+        ):
             first -= 1
         for at in range(first, start - 2):
-            if frame.boundary(at) and self._leading_foreign(frame, at, start) >= 3 and self._plain(frame, text[at:start], at):
+            if (
+                frame.boundary(at)
+                and self._leading_foreign(frame, at, start) >= 3
+                and self._plain(frame, text[at:start], at)
+            ):
                 return Mention(at, end, "ORGANIZATION", text[at:end], "", "", "pattern:org_tail", score=0.6)
         return None
 
@@ -185,7 +254,9 @@ class TailFinder:
     def _leading_foreign(self, frame: Frame, start: int, end: int) -> int:
         at = start
         people = self.people
-        while at < end and (frame.text[at] in people.strong or (at > start and frame.text[at] in people.weak)):
+        while at < end and (
+            frame.text[at] in people.strong or (at > start and frame.text[at] in people.weak)
+        ):
             at += 1
         return at - start if not people.plain(frame, start, at) else 0
 
@@ -197,9 +268,13 @@ class TailFinder:
         first = start
         if lead is not None and lead.type in ("STATE", "ORGANIZATION", "EVENT", "PLACE") and not lead.inner:
             gap = frame.text[lead.end : start]
-            if self._plain(frame, gap, lead.end) and (lead.type != "STATE" or gap or lead.end - lead.start == 1):
+            if self._plain(frame, gap, lead.end) and (
+                lead.type != "STATE" or gap or lead.end - lead.start == 1
+            ):
                 first = self._row_start(frame, lead)
         inner = frame.text[start:end]
         if first == start and len(inner) < 8:
             return
-        self._put(frame, Mention(first, end, "EVENT", frame.text[first:end], "", "", "pattern:ordinal", score=0.7))
+        self._put(
+            frame, Mention(first, end, "EVENT", frame.text[first:end], "", "", "pattern:ordinal", score=0.7)
+        )

@@ -12,7 +12,6 @@ from cnevents.resources import read_tsv
 from cnevents.stages.phrases.units import Unit
 
 
-
 @cache
 def _governing() -> frozenset[str]:
     """Bodies that every state has one of, so that the bare word means the story's state's (政府, 军方)."""
@@ -154,10 +153,11 @@ class Resolver:
         if phrase.state:
             return
         earliest, _ = self._story(phrase.start)
-        near = [other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"]
+        near = [
+            other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"
+        ]
         if near:
             phrase.state, phrase.ids = near[-1].state, near[-1].ids
-
 
     def _body(self, number: int, phrase: Phrase) -> None:
         """军方 by itself: the body of that name that the text has spoken of (缅甸军方)."""
@@ -168,7 +168,9 @@ class Resolver:
                 return
         earliest, _ = self._story(phrase.start)
         if word in _governing():
-            near = [other.state for other in self._phrases[:number] if other.start >= earliest and other.state]
+            near = [
+                other.state for other in self._phrases[:number] if other.start >= earliest and other.state
+            ]
             state = load_lexicon().states.get(near[-1]) if near else None
             if state is not None:
                 phrase.ids, phrase.state = (state.name + word,), state.code

@@ -15,11 +15,12 @@ from cnevents.stages.triggers import load_triggers
 from cnevents.stages.phrases.units import Unit, number_before, pattern
 
 
-
 @cache
 def _modifier() -> re.Pattern[str]:
     """Between a title and its bearer: 前, 新任, 一名, 数名高级 …, from `grammar/modifiers.tsv`."""
-    words = "|".join(sorted((re.escape(row["word"]) for row in read_tsv("grammar/modifiers.tsv")), reverse=True))
+    words = "|".join(
+        sorted((re.escape(row["word"]) for row in read_tsv("grammar/modifiers.tsv")), reverse=True)
+    )
     return re.compile(rf"的?(?:{words}|[一二两三四五六七八九十百千\d])*")
 
 
@@ -176,7 +177,11 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
 def _former(folded: str, units: Sequence[Unit]) -> bool:
     """前美国大使: who was in office once does not speak for the state."""
     gaps = [folded[left.end : right.start] for left, right in pairwise(units)]
-    return any(mark in gap for gap in (*gaps, folded[max(0, units[0].start - 1) : units[0].start]) for mark in _past())
+    return any(
+        mark in gap
+        for gap in (*gaps, folded[max(0, units[0].start - 1) : units[0].start])
+        for mark in _past()
+    )
 
 
 @cache

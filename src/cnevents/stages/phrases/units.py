@@ -57,7 +57,9 @@ def _anaphors() -> tuple[ahocorasick_rs.AhoCorasick, list[dict[str, str]]]:
 
 def collect_units(analysis: Analysis) -> list[Unit]:
     """All units in the order of the text, none inside another."""
-    units = [_of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)]
+    units = [
+        _of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)
+    ]
     units += [office for unit in units if (office := _office_beside(unit, analysis.folded)) is not None]
     units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
     units += _of_anaphors(analysis)
@@ -121,7 +123,10 @@ def _of_people(unit: Unit, folded: str) -> Unit:
 def _of_numbers(folded: str) -> list[Unit]:
     """35人: people who are a number and no more."""
     found = pattern("people").finditer(folded)
-    return [Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml") for m in found]
+    return [
+        Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml")
+        for m in found
+    ]
 
 
 @cache
