@@ -50,6 +50,7 @@ OTHER: dict[str, Callable[[Iterable[Row]], Iterator[Entry]]] = {
     "org_parts": part_entries,
 }
 PLAIN = ("surnames", "translit", "short_contexts", "org_parts")
+COMPOSED = ("force", "police", "legislature", "government", "own")
 KEY = {"states": "code", "state_bodies": "id", "bodies": "word", "offices": "word", "nominals": "word"}
 
 
@@ -87,6 +88,8 @@ class Lexicon:
                 found.setdefault(entry.word, []).append(entry)
         for table in NAMED:
             for entry in named_entries(table, self.table(table)):
+                if entry.type == "ORGANIZATION" and self._composed(entry.word, found):
+                    continue
                 readings = found.setdefault(entry.word, [])
                 if not any(
                     known.type == entry.type and known.role == "name" and known.id == entry.id
@@ -94,6 +97,13 @@ class Lexicon:
                 ):
                     readings.append(entry)
         return {word: tuple(readings) for word, readings in found.items()}
+
+    def _composed(self, word: str, found: dict[str, list[Entry]]) -> bool:
+        """Is it a state's character and a body (以军)? Such names are read in their context, not from a table."""
+        return word[0] in self.shorts and any(
+            entry.role == "body" and (entry.kind in COMPOSED or entry.sector in ("MIL", "REB"))
+            for entry in found.get(word[1:], ())
+        )
 
     @cached_property
     def words(self) -> list[str]:

@@ -118,7 +118,7 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
             yield Entry(name, "name", "ORGANIZATION", split(row["seats"])[0], code, "GOV", "seat", "", rule)
 
 
-TOWNS = {"city", "county", "district", "town"}
+TOWNS = {"city", "county", "district", "town", "island"}
 
 
 def _level(table: str, row: Row) -> str:

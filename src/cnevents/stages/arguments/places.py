@@ -9,16 +9,17 @@ from cnevents.ontology.types import load_types
 from cnevents.stages.arguments.subjects import is_dateline
 
 LOCATIVE = frozenset({"at", "toward"})
+PHYSICAL = frozenset({"ASSAULT", "CASUALTY", "DISASTER", "PROTEST"})
 KINDS = frozenset({"place", "state", "org"})
 
 
 def place_of(analysis: Analysis, number: int, roles: Roles, before: Sequence[Roles]) -> Phrase | None:
-    """The place of candidate `number`, or None where no locative phrase fits.
+    """The place of candidate `number`, or None where no phrase fits.
 
-    A visit is where its host is; speech has no place that carries over from another clause.
+    A visit is where its host is; speech has no place that carries over from another clause; what
+    strikes a place happens there.
     """
     candidate = analysis.candidates[number]
-    clauses = analysis.clauses
     if candidate.mode == "visit":
         hosts = [phrase for phrase in roles.recipients if phrase.kind in ("state", "place")]
         if hosts:
@@ -32,20 +33,60 @@ def place_of(analysis: Analysis, number: int, roles: Roles, before: Sequence[Rol
     arrived = _arrived(analysis, number, before)
     if arrived is not None:
         return arrived
+    if candidate.type in PHYSICAL:
+        return _physical(analysis, number, roles, before)
     if load_types()[candidate.type].quad.startswith("verbal") and candidate.type != "CONSULT":
         return None
+    return _carried(analysis, number)
+
+
+def _carried(analysis: Analysis, number: int) -> Phrase | None:
+    """A locative phrase of an earlier clause of the sentence that holds for what follows."""
+    candidate, clauses = analysis.candidates[number], analysis.clauses
     clause = candidate.clause - 1
     while clause >= 0 and clauses[clause].sentence == clauses[candidate.clause].sentence:
         items = analysis.items[clause]
         if is_dateline(items):
             break
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
-        found = _bare(items, analysis) or _last(
-            items[: verbs[0]] if verbs else items, analysis, candidate.start
-        )
+        found = _bare(items, analysis) or _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
         if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1
+    return None
+
+
+def _physical(analysis: Analysis, number: int, roles: Roles, before: Sequence[Roles]) -> Phrase | None:
+    """Force and disaster: a place named in the clause, the place carried over, the state that is struck."""
+    candidate = analysis.candidates[number]
+    items = analysis.items[candidate.clause]
+    named = [analysis.phrases[item.ref] for item in items if item.kind == "P" and item.function != "from"]
+    places = [phrase for phrase in named if phrase.kind == "place" and not phrase.acts] or [
+        phrase for phrase in named if phrase.kind == "place"
+    ]
+    if places:
+        return places[0]
+    carried = _carried(analysis, number)
+    if carried is not None:
+        return carried
+    states = [phrase for phrase in roles.recipients if phrase.kind == "state"]
+    if candidate.type == "ASSAULT" and len(states) == 1:
+        return states[0]
+    if candidate.type == "DISASTER":
+        return next((phrase for phrase in named if phrase.kind == "state"), None)
+    return _of_cause(analysis, number, before) if candidate.type == "CASUALTY" else None
+
+
+def _of_cause(analysis: Analysis, number: int, before: Sequence[Roles]) -> Phrase | None:
+    """The dead lie where the attack or the disaster of the same sentence was."""
+    clauses = analysis.clauses
+    sentence = clauses[analysis.candidates[number].clause].sentence
+    for earlier in range(number - 1, -1, -1):
+        candidate = analysis.candidates[earlier]
+        if clauses[candidate.clause].sentence != sentence:
+            return None
+        if candidate.type in ("ASSAULT", "DISASTER") and before[earlier].place is not None:
+            return before[earlier].place
     return None
 
 

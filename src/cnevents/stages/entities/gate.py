@@ -27,6 +27,7 @@ _BEFORE_PLACE = (
     "攻占",
     "占领",
 )
+_NUMBERS = "两三四五六七八九十"
 _JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
 
 
@@ -59,6 +60,8 @@ class Gate:
     def _place(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if frame.consumed and frame.consumed[-1][1] == start:
             return False
+        if entry.word[0] in _NUMBERS and entry.word.endswith("国"):
+            return self.place_before(frame, start)
         if entry.state != "CHN" and entry.state in frame.introduced:
             return True
         before, after = frame.text[max(0, start - 4) : start], frame.text[end : end + 2]
