@@ -130,11 +130,16 @@ class Extractor:
 
         return Tagger.load(None if self._tagger == "default" else Path(self._tagger))
 
-    def analyse(self, text: str, *, published: Published = None, doc_id: str | None = None) -> Analysis:
-        """All layers of a text, for those who want to look inside; raises what `extract` raises."""
+    def analyse(
+        self, text: str, *, published: Published = None, doc_id: str | None = None, until: str | None = None
+    ) -> Analysis:
+        """All layers of a text, for those who want to look inside; raises what `extract` raises.
+
+        `until` names the last stage to run, such as "triggers"; None runs all.
+        """
         text = check_text(text, self._max_chars, self._check_language)
         analysis = Analysis(text, fold(text), check_date(published), doc_id or "")
-        return self.pipeline.run(analysis)
+        return self.pipeline.run(analysis, until)
 
     def extract(
         self, text: str | Article, *, published: Published = None, doc_id: str | None = None

@@ -21,7 +21,7 @@ Folder = Annotated[
 def lint(
     folder: Folder = None,
     examples: Annotated[
-        bool, typer.Option("--examples", help="Run the examples of the name tables too; takes a while.")
+        bool, typer.Option("--examples", help="Run every example of the tables too; takes a while.")
     ] = False,
 ) -> int:
     """Check every table: cells, doubles, codes, frames, patterns."""
@@ -33,6 +33,11 @@ def lint(
         from cnevents.lexicon.examples import check_examples
 
         faults.extend(check_examples(load_lexicon((folder,) if folder else ())))
+        if folder is None:
+            from cnevents.api import Extractor
+            from cnevents.lexicon.trigger_examples import check_triggers
+
+            faults.extend(check_triggers(Extractor(tagger=None, scorer=None)))
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(f"{len(faults)} faults" if faults else "no faults")

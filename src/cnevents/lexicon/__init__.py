@@ -50,6 +50,7 @@ OTHER: dict[str, Callable[[Iterable[Row]], Iterator[Entry]]] = {
     "org_parts": part_entries,
 }
 PLAIN = ("surnames", "translit", "short_contexts", "org_parts")
+SIDES = ("南部", "北部", "东部", "西部", "中部", "沿海", "境内", "边境")
 COMPOSED = ("force", "police", "legislature", "government", "own")
 KEY = {"states": "code", "state_bodies": "id", "bodies": "word", "offices": "word", "nominals": "word"}
 
@@ -88,7 +89,7 @@ class Lexicon:
                 found.setdefault(entry.word, []).append(entry)
         for table in NAMED:
             for entry in named_entries(table, self.table(table)):
-                if entry.type == "ORGANIZATION" and self._composed(entry.word, found):
+                if self._composed(entry, found):
                     continue
                 readings = found.setdefault(entry.word, [])
                 if not any(
@@ -98,12 +99,32 @@ class Lexicon:
                     readings.append(entry)
         return {word: tuple(readings) for word, readings in found.items()}
 
-    def _composed(self, word: str, found: dict[str, list[Entry]]) -> bool:
-        """Is it a state's character and a body (以军)? Such names are read in their context, not from a table."""
+    def _composed(self, entry: Entry, found: dict[str, list[Entry]]) -> bool:
+        """Is it a state's name and more (以军, 黎南部, 日本共同社)? Such names are read as two, not from a table."""
+        word = entry.word
+        if entry.type == "PLACE":
+            rest = word[1:] if word[0] in self.shorts else self._after_state(word)
+            return rest in SIDES or rest.startswith("控")
+        if entry.type != "ORGANIZATION":
+            return False
+        rest = self._after_state(word)
+        if rest and any(e.kind == "seat" or (e.sector == "JRN" and e.id == entry.id) for e in found.get(rest, ())):
+            return True
         return word[0] in self.shorts and any(
-            entry.role == "body" and (entry.kind in COMPOSED or entry.sector in ("MIL", "REB"))
-            for entry in found.get(word[1:], ())
+            e.role == "body" and (e.kind in COMPOSED or e.sector in ("MIL", "REB")) for e in found.get(word[1:], ())
         )
+
+    def _after_state(self, word: str) -> str:
+        """What follows a state's name at the start of `word`."""
+        for size in range(min(len(word) - 1, 8), 1, -1):
+            if word[:size] in self.state_words:
+                return word[size:]
+        return ""
+
+    @cached_property
+    def state_words(self) -> frozenset[str]:
+        """All names of states."""
+        return frozenset(name for state in self.states.values() for name in state.names)
 
     @cached_property
     def words(self) -> list[str]:

@@ -142,6 +142,11 @@ class BodyFinder:
             return None
         return Body(best, text[position:best], False, "GOV", "composed", "names/org_parts.tsv")
 
+    def division(self, frame: Frame, position: int) -> Body | None:
+        """A division of a body (亚洲司) whose words start at `position`."""
+        found = self._topics(frame, position)
+        return found if found is not None and frame.text[found.end - 1] in "局司厅处室署会组" else None
+
     def _suffix(self, frame: Frame, at: int) -> int:
         text = frame.text
         for size in (7, 6, 5, 4, 3, 2, 1):

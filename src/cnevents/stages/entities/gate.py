@@ -28,6 +28,7 @@ _BEFORE_PLACE = (
     "占领",
 )
 _NUMBERS = "两三四五六七八九十"
+_MEDIA_AFTER = ("报道", "报导", "网站", "杂志", "援引", "引述", "称，", "指出", "评论", "记者", "总编", "社论", "发表", "刊登", "披露", "消息")
 _JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
 
 
@@ -51,6 +52,8 @@ class Gate:
             return self._person(frame, start, end, entry)
         if entry.type == "PLACE":
             return self._place(frame, start, end, entry)
+        if entry.sector == "JRN":
+            return frame.text[end : end + 2] in _MEDIA_AFTER or frame.text[start - 1 : start] in ("据", "《", "“")
         return True
 
     def place_before(self, frame: Frame, start: int) -> bool:

@@ -91,6 +91,10 @@ class Scanner:
     def _allowed(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if entry.role == "short":
             return True
+        if entry.word[0].isascii():
+            return self._latin(frame.text, start, end)
+        if entry.role == "name" and 2 < end - start < 7 and entry.type != "PERSON" and frame.cut(start, end):
+            return False
         if entry.level == "whole" and (not frame.boundary(start) or frame.cut(start, end)):
             return False
         if entry.level == "gated" and not self.gate.opens(frame, start, end, entry):
@@ -145,6 +149,14 @@ class Scanner:
         if entry.type == "STATE" and start and frame.text[start - 1].isdigit() and entry.word[0] == "日":
             return False
         return True
+
+    def _latin(self, text: str, start: int, end: int) -> bool:
+        """Does a name in Latin letters stand as a word of its own, and not inside a longer one?"""
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if any(char.isascii() and (char.isalnum() or char in "-&") for char in (before, after) if char):
+            return False
+        longer = after == " " and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isupper()
+        return not (longer and " " not in text[start:end])
 
     def _torn(self, frame: Frame, start: int, end: int) -> bool:
         """Is this a piece of a longer foreign name (卡桑 of 阿卡桑德)?"""
@@ -260,11 +272,17 @@ class Scanner:
             return self._after_lead(frame, start, end, entry.state)
         if entry.type == "PERSON":
             return self._after_person(frame, mention)
-        if entry.sector in ("MIL", "REB") and entry.type == "ORGANIZATION":
+        if entry.type == "ORGANIZATION" and (entry.sector in ("MIL", "REB") or entry.id in ("EUR", "UNO")):
             body = self.bodies.after(frame, end, "")
             if body is not None and body.kind in ("force", "agency", "composed", "government"):
-                mention.end, mention.id = body.end, entry.id + body.name
+                lead = frame.text[start:end] if entry.id in ("EUR", "UNO") else entry.id
+                mention.end, mention.id = body.end, lead + body.name
                 return body.end
+        elif entry.kind in ("ministry", "agency", "parliament"):
+            division = self.bodies.division(frame, end)
+            if division is not None:
+                mention.end, mention.id = division.end, entry.id + division.name
+                return division.end
         return end
 
     def _extend(self, frame: Frame, mention: Mention) -> int:

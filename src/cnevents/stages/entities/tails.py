@@ -117,7 +117,7 @@ class TailFinder:
             and frame.text[start:end] not in ("条约", "公约", "宣言", "联合声明", "联合公报")
         ):
             return None
-        first = self._row_start(frame, lead)
+        first = self._row_start(frame, lead) if lead.end - lead.start == 1 or kind != "event_join" else self._joined(frame, lead)
         if kind == "document_tail" and first == lead.start and lead.type in ("STATE", "ORGANIZATION"):
             return None
         return Mention(first, end, _KINDS[kind], frame.text[first:end], "", "", f"pattern:{kind}", score=0.8)
@@ -148,6 +148,14 @@ class TailFinder:
                 joined in ("—", "-") or (joined == "" and mention.end - mention.start == 1)
             ):
                 first = mention.start
+        return first
+
+    def _joined(self, frame: Frame, lead: Mention) -> int:
+        """The start of an organisation's name right before a place: 中非合作论坛 + 北京 + 峰会."""
+        first = self._row_start(frame, lead)
+        for mention in self._near(frame, first - 20, first):
+            if mention.end == first and mention.type == "ORGANIZATION" and lead.type == "PLACE":
+                return mention.start
         return first
 
     def _place(self, frame: Frame, start: int, end: int, kind: str) -> Mention | None:
@@ -272,6 +280,9 @@ class TailFinder:
                 lead.type != "STATE" or gap or lead.end - lead.start == 1
             ):
                 first = self._row_start(frame, lead)
+        known = [m for m in self._near(frame, start, end) if m.end == end and m.type == "ORGANIZATION"]
+        if known and known[0].start - start < 7:
+            return
         inner = frame.text[start:end]
         if first == start and len(inner) < 8:
             return
