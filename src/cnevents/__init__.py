@@ -1,7 +1,8 @@
 """cnevents: Chinese news into typed records of people, states, dates and political events.
 
 >>> import cnevents
->>> events = cnevents.extract_events("法国总统马克龙3日在北京会见中国国家主席习近平。", published="2024-05-04")
+>>> text = "法国总统马克龙3日在北京会见中国国家主席习近平。"
+>>> events = cnevents.extract_events(text, published="2024-05-04")
 >>> events[0].type, [actor.id for actor in events[0].actors]
 ('CONSULT', ['马克龙', '习近平'])
 """

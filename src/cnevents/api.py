@@ -92,6 +92,7 @@ class Extractor:
         from cnevents.stages.assemble import Assemble
         from cnevents.stages.dates.stage import Dates
         from cnevents.stages.entities import Entities
+        from cnevents.stages.grammar import grammar_words
         from cnevents.stages.link import Link
         from cnevents.stages.parse import Parse
         from cnevents.stages.phrases import Phrases
@@ -104,7 +105,7 @@ class Extractor:
         if callable(self._segmenter):
             cutter = self._segmenter
         return [
-            Segment(lambda: load_triggers().words, cutter),
+            Segment(lambda: [*load_triggers().words, *grammar_words()], cutter),
             Dates(self._region),
             Entities(lexicon, self._load_tagger()),
             Link(lexicon),

@@ -24,10 +24,10 @@ def check_triggers(extractor: Extractor) -> Iterator[Fault]:
         for row in read_tsv(table):
             for text in _sentences(row["example_yes"]):
                 if row["frame"] != NO_EVENT and not _tells(extractor, row, text):
-                    yield Fault(row["_at"], f"example_yes does not tell {row['frame']} by {row['word']}: {text}")
+                    yield Fault(row["_at"], f"example_yes: no {row['frame']} by {row['word']}: {text}")
             for text in _sentences(row["example_no"]):
                 if row["frame"] != NO_EVENT and _tells(extractor, row, text):
-                    yield Fault(row["_at"], f"example_no tells {row['frame']} by {row['word']}: {text}")
+                    yield Fault(row["_at"], f"example_no: {row['frame']} by {row['word']}: {text}")
 
 
 def _sentences(cell: str) -> list[str]:

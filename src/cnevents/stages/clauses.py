@@ -74,14 +74,14 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
             return not _pivots(analysis, item, items, at, limit)
         if item.kind == "W" and item.function in ("report", "announce", "conj", "pivot", "cause"):
             return False
-        if item.kind == "P" and item.function == "" and not item.possessor:
-            if not _same_chain(item, items[at], analysis):
-                return False
+        plain = item.kind == "P" and item.function == "" and not item.possessor
+        if plain and not _same_chain(item, items[at], analysis):
+            return False
     return False
 
 
 def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: int) -> bool:
-    """Can the object of `verb` be the subject of what follows? Not of an act of speech: that is the speaker's."""
+    """Can the object of `verb` be the subject of what follows? Not of speech: that is the speaker's."""
     if any(item.function == "conj" for item in items[at + 1 : limit]):
         return False
     if (

@@ -10,6 +10,7 @@ from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
 SPEECH_REACH = 4  # sentences that a speech may go on over
+PEOPLE = "grammar/patterns.yaml"
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
 
 
@@ -42,6 +43,8 @@ class Qualify:
                 status.drop = "points back"
             elif candidate.frame == "mediate" and _brought(items, at):
                 status.drop = "names a mediator"
+            elif candidate.type == "CASUALTY" and _names_dead(items, at, analysis):
+                status.drop = "only names the dead"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
             _own_cues(status, items, at, analysis)
@@ -62,6 +65,15 @@ def _brought(items: list[Item], at: int) -> bool:
     """在卡塔尔斡旋下, 经阿曼斡旋: the mediator of another happening."""
     before = items[at - 1] if at else None
     return before is not None and before.kind == "P" and before.function in ("at", "agent", "scene")
+
+
+def _names_dead(items: list[Item], at: int, analysis: Analysis) -> bool:
+    """阵亡官兵的遗像: a word for dying right before those who died, without a number, is their name."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or after.kind != "P" or after.start != items[at].end:
+        return False
+    phrase = analysis.phrases[after.ref]
+    return phrase.kind == "group" and phrase.start == phrase.head_start and phrase.rule != PEOPLE
 
 
 def _modifies_thing(items: list[Item], at: int) -> bool:
@@ -205,7 +217,7 @@ class Speakers:
         """A quotation that goes on, or a sentence in which the speaker's own side (中方) is the subject."""
         sentences = self._analysis.sentences
         for earlier in range(sentence - 1, max(-1, sentence - 1 - SPEECH_REACH), -1):
-            if sentences[earlier].story != sentences[sentence].story:
+            if sentences[earlier].paragraph != sentences[sentence].paragraph:
                 return None
             found = self._by_sentence.get(earlier)
             if found:

@@ -212,7 +212,7 @@ class Places:
         passive = agents or any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
         if passive:
             self.found["subj"] = agents
-            self.found["obj"] = self.found["obj"] if not subject else subject
+            self.found["obj"] = subject or self.found["obj"]
             return
         self.found["subj"] = subject
         if brought:

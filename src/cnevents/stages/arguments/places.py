@@ -49,7 +49,8 @@ def _carried(analysis: Analysis, number: int) -> Phrase | None:
         if is_dateline(items):
             break
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
-        found = _bare(items, analysis) or _last(items[: verbs[0]] if verbs else items, analysis, candidate.start)
+        free = items[: verbs[0]] if verbs else items
+        found = _bare(items, analysis) or _last(free, analysis, candidate.start)
         if found is not None and (not verbs or _frames_scene(items)):
             return found
         clause -= 1
@@ -118,7 +119,7 @@ def _frames_scene(items: list[Item]) -> bool:
 def _last(items: list[Item], analysis: Analysis, before: int) -> Phrase | None:
     chosen = None
     for item in items:
-        if item.kind == "P" and item.function in LOCATIVE and analysis.phrases[item.ref].kind in KINDS:
-            if item.start < before or chosen is None:
-                chosen = analysis.phrases[item.ref]
+        locative = item.kind == "P" and item.function in LOCATIVE and analysis.phrases[item.ref].kind in KINDS
+        if locative and (item.start < before or chosen is None):
+            chosen = analysis.phrases[item.ref]
     return chosen

@@ -22,7 +22,8 @@ class Subjects:
 
     def _topic(self, items: list[Item]) -> list[Item]:
         """The first phrase of a clause that nothing governs; a date line has none."""
-        if is_dateline(items):
+        phrases = [item for item in items if item.kind == "P"]
+        if is_dateline(items) or (len(phrases) == len(items) == 1 and self._is_place(phrases[0])):
             return []
         for at, item in enumerate(items):
             if item.kind == "V" or (
@@ -33,6 +34,9 @@ class Subjects:
             if acts and not item.function and not item.possessor:
                 return chain_of(items, at, self._analysis)
         return []
+
+    def _is_place(self, item: Item) -> bool:
+        return self._analysis.phrases[item.ref].kind == "place"
 
     def find(self, clause: int, at: int, passive: bool = False) -> tuple[list[Item], bool]:
         """The subject of what stands at `at` of a clause, and whether it was carried over."""

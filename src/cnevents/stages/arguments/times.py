@@ -30,7 +30,7 @@ class Times:
         return list(self._carried(candidate.clause, at)) or self._scene(number, roles)
 
     def _scene(self, number: int, roles: Roles) -> list[TimeMention | None]:
-        """The day of the scene: the last date at the head of a sentence of this story that tells of the same actor."""
+        """The day of the scene: the last date at the head of a sentence that tells of the same actor."""
         actors = {identity for phrase in roles.actors for identity in phrase.ids}
         status = self._analysis.statuses[number]
         if status.modality != "actual" or status.aspect == "earlier":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Roles, Status
@@ -83,7 +84,7 @@ def _times(analysis: Analysis, roles: Roles) -> list[TimeMention | None]:
     if len(times) < 2 or any(time is None for time in times):
         return times[:1] if times[0] is None else times
     known = [time for time in times if time is not None]
-    if all(left.until == right.begin for left, right in zip(known, known[1:], strict=False)):
+    if all(left.until == right.begin for left, right in pairwise(known)):
         first, last = known[0], known[-1]
         return [
             dataclasses.replace(first, end=last.end, date_end=last.date_end, until=last.until, kind="range")

@@ -113,15 +113,13 @@ class Anchor:
 
     def last_day(self) -> tuple[date | None, str]:
         """The day that 当天, 次日 and 前一天 count from."""
-        if self.day:
-            return self.day, self._name(self.day)
-        return self.today, self.published_name
+        day = self.range_end or self.day
+        return (day, self._name(day)) if day else (self.today, self.published_name)
 
     def last_month(self) -> tuple[date | None, str]:
         """A day of the month that 同月 and 次月 count from."""
-        if self.month:
-            return self.month, self._name(self.month)
-        return self.today, self.published_name
+        month = self.range_end or self.month
+        return (month, self._name(month)) if month else (self.today, self.published_name)
 
     def compared_month(self) -> tuple[date | None, str]:
         """The month that 上月 counts from: in 较上月 the one that is compared, else that of publication."""
@@ -131,6 +129,8 @@ class Anchor:
 
     def last_year(self, near: bool = False) -> tuple[int | None, str]:
         """The year that 同年, 次年 and 上年 count from; `near` takes only one that the sentence speaks of."""
+        if self.range_end is not None:
+            return self.range_end.year, self._name(self.range_end)
         far = self.sentences_since(self.year_at) > 3
         if self.year and not far and not (near and self.sentences_since(self.year_at) > 0):
             return self.year, f"last:{self.year}"
@@ -224,23 +224,19 @@ class Anchor:
         return (min(options)[2] if options else self.today), self.published_name
 
     def _carried_month(self, day: int) -> date | None:
-        month = self.month
-        if month is None:
-            return None
-        option = make_date(month.year, month.month, day)
-        if self.today is None:
+        """The month spoken of last, where a reader would take a bare day for one of it."""
+        month, today = self.month, self.today
+        if month is None or today is None:
             return month
+        option = make_date(month.year, month.month, day)
         gap = self.sentences_since(self.month_at)
-        if option is None or gap >= 3 or (self.future() and (self.today - option).days > 45):
+        if option is None or gap >= 3 or (self.future() and (today - option).days > 45):
             return None
-        if (
-            self.day
-            and (self.day.year, self.day.month) == (month.year, month.month)
-            and day < self.day.day
-            and gap > 0
-        ):
-            return None
-        if option > self.today + timedelta(days=1) and not self.future() and gap > 0:
+        if self.day and self.day.replace(day=1) == month and day < self.day.day:
+            return None  # days run forward: 19日 … 14日 is another month, or counted from publication
+        if gap > 0 and abs((today - option).days) > 300 and 0 <= today.day - day <= 3:
+            return None  # yesterday's news after a look back of years
+        if option > today + timedelta(days=1) and not self.future() and gap > 0:
             return None
         return month
 

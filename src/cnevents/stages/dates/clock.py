@@ -17,7 +17,7 @@ def hour_of(fields: dict[str, Any], daypart: str | None) -> int:
     (20, 0, 13)
     """
     hour = int(fields["hour"])
-    if daypart in _AFTER_NOON and hour < 12:
+    if daypart in _AFTER_NOON and 0 < hour < 12:
         return hour if daypart == "late" and hour < 6 else hour + 12
     if daypart in ("night", "late") and hour == 12:
         return 24

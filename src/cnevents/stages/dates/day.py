@@ -39,6 +39,8 @@ def day_interval(mention: TimeMention) -> tuple[date, date] | None:
     begin, until = mention.begin, mention.until
     if begin is None or until is None or mention.kind in ("duration", "set"):
         return None
+    if mention.days is not None:
+        return mention.days
     first = begin.date() if isinstance(begin, datetime) else begin
     if until == date.max or (isinstance(until, datetime) and until.date() == date.max):
         return first, date.max

@@ -138,6 +138,8 @@ def relative_day(fields: Fields, anchor: Anchor) -> Value:
         base, source = anchor.last_day()
         step = fields["day_ref"]
     value = day_value(add_days(base, step)) if base else Value()
+    if "days" in fields and value.begin:
+        value.until = add_days(value.begin, fields["days"])
     if fields.get("day_ref") == 0 and anchor.day_until is not None:
         value.until, value.approximate = anchor.day_until, True
     value.anchor = source

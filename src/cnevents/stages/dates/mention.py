@@ -25,6 +25,7 @@ class TimeMention:
         rule: "resource file:rule name".
         invalid: No calendar has this date.
         alternatives: Other readings, the likelier first.
+        days: The interval of the calendar words alone, where a clock time narrows or leaves it (5月19日24时).
     """
 
     start: int
@@ -43,3 +44,4 @@ class TimeMention:
     rule: str = ""
     invalid: bool = False
     alternatives: list[tuple[Moment | None, Moment | None]] = field(default_factory=list)
+    days: tuple[date, date] | None = None

@@ -15,6 +15,7 @@ from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.dates.render import day_of, duration_timex, set_edtf, set_timex, value_edtf, value_timex
 from cnevents.stages.dates.resolve import resolve
 from cnevents.stages.dates.value import Value
+from cnevents.text.calendars import add_days
 
 _CLOCK_FIELDS = frozenset(
     {"hour", "minute", "second", "daypart", "quarters", "dot", "hour_end", "half_end", "minute_end"}
@@ -132,7 +133,9 @@ class Reader:
             and (day_of(value.until) - day_of(value.begin)).days > 1
         ):
             return value
-        timed = at_clock(day_of(value.begin), fields, self._daypart(fields))
+        day = day_of(value.begin)
+        mention.days = (mention.days[0] if mention.days else day, add_days(day, 1) or day)
+        timed = at_clock(day, fields, self._daypart(fields))
         timed.inferred, timed.anchor = value.inferred, value.anchor
         mention.kind = "time"
         if isinstance(timed.begin, datetime):
@@ -214,6 +217,8 @@ class Reader:
         mention.kind = "range"
         if second.until is None:
             return first
+        if mention.days is not None and not isinstance(second.until, datetime):
+            mention.days = (mention.days[0], second.until)
         clocked = isinstance(second.begin, datetime) and "hour" in second_fields
         last: date | datetime = second.begin if clocked and second.begin is not None else second.until
         if isinstance(last, datetime) and _before(last, first.begin):
@@ -241,7 +246,7 @@ class Reader:
         if value.begin is None or value.invalid:
             return
         fields = expression.fields
-        begin = day_of(value.begin)
+        begin = mention.days[0] if mention.days is not None else day_of(value.begin)
         if fields.keys() & _NEVER_LAST:
             return
         if "offset" in fields:
@@ -252,15 +257,17 @@ class Reader:
             detail = fields.keys() & {"month", "half", "quarter"} and not fields.keys() & {"year_rel"}
             background = patterns()["background_after"].match(self.text, mention.end)
             if detail or not background:
-                anchor.remember_year(begin.year, mention.end, bool(detail))
+                anchor.remember_year(begin.year, mention.end, bool(detail) and not background)
         elif (
             mention.anchor.startswith("published")
             and anchor.carry is not None
             and anchor.sentences_since(anchor.carry_at)
         ):
             anchor.carry = None
-        since = anchor.preceded_by_since() and anchor.sentences_since(anchor.day_at) == 0
-        background = since or (mention.kind == "range" and value.precision == "day")
+        looks_back = anchor.preceded_by_since() or patterns()["since_after"].match(self.text, mention.end)
+        if looks_back and anchor.month is not None:
+            return  # what follows does not count from it
+        background = mention.kind == "range" and value.precision == "day"
         precision = "month" if background and anchor.day else value.precision
         until = day_of(value.until) if value.until is not None else None
         anchor.remember(begin, until, precision, mention.end, mention.approximate)

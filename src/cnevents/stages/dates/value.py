@@ -54,7 +54,10 @@ def narrow(value: Value, part: str | None) -> Value:
     )
     if months:
         edge, middle, width = months
-        if part == "start":
+        if part in ("first_half", "second_half"):
+            half = add_months(begin, 600)
+            begin, until = (begin, half) if part == "first_half" else (half, until)
+        elif part == "start":
             until = add_months(begin, edge)
         elif part == "end":
             begin = add_months(until, -edge)

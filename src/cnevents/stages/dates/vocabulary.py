@@ -195,10 +195,10 @@ class Vocabulary:
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
         item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
-        run = f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?: ?{item})*+"
+        run = f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?:(?: |T(?=[0-9]))?{item})*+"
         self._scan = re.compile(f"{self._prefilter()}(?<=(?=({run})).)", re.DOTALL)
         self.item = re.compile(
-            f" ?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})"
+            f"(?: |T)?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})"
             f"|(?P<number>{ascii_number}|{chinese}))"
         )
 

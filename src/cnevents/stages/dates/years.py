@@ -119,7 +119,7 @@ def decade_value(fields: Fields, anchor: Anchor) -> Value:
         else:
             base, inferred = (1900 if fields["decade"] >= 30 else 2000), True
         year = base + fields["decade"]
-    value = months_from(year, 1, 120, "decade")
+    value = months_from(year, 1, 120 * fields.get("decades", 1), "decade")
     value.inferred, value.anchor = inferred, source
     return narrow(value, fields.get("part"))
 

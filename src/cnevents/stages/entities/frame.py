@@ -21,6 +21,7 @@ class Frame:
         introduced: Where each state is named in full: code → sorted positions.
         closed: Titles of works, in which no name is marked.
         consumed: Where words stand that are no names and no part of one (外交部长, 武汉肺炎), in order.
+        gated: Names that were not taken because nothing beside them spoke for a name.
         mentions, nominals: What has been found so far.
     """
 
@@ -28,6 +29,7 @@ class Frame:
         "_bounds",
         "closed",
         "consumed",
+        "gated",
         "introduced",
         "lexicon",
         "mentions",
@@ -44,6 +46,7 @@ class Frame:
         self.text = text
         self.lexicon = lexicon
         self.mentions: list[Mention] = []
+        self.gated: list[tuple[int, int, Entry]] = []
         self.closed: list[tuple[int, int]] = []
         self.consumed: list[tuple[int, int]] = []
         self.nominals: list[Nominal] = []

@@ -28,7 +28,7 @@ _BEFORE_PLACE = (
     "占领",
 )
 _NUMBERS = "两三四五六七八九十"
-_MEDIA_AFTER = ("报道", "报导", "网站", "杂志", "援引", "引述", "称，", "指出", "评论", "记者", "总编", "社论", "发表", "刊登", "披露", "消息")
+_MEDIA_AFTER = ("报道", "报导", "网站", "杂志", "援引", "引述", "称，", "指出", "评论", "记者", "总编", "社论", "发表", "刊", "披露", "消息", "停刊", "播", "宣布", "停运", "电视台", "发声明")
 _JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
 
 
@@ -42,6 +42,7 @@ class Gate:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
+        self.people_before = lexicon.contexts.get("person", frozenset())
         self.verbs = lexicon.contexts.get("verb", frozenset())
 
     def opens(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
@@ -49,11 +50,14 @@ class Gate:
         if not (frame.boundary(start) and frame.boundary(end)):
             return False
         if entry.type == "PERSON":
-            return self._person(frame, start, end, entry)
+            found = self._person(frame, start, end, entry)
+            if not found:
+                frame.gated.append((start, end, entry))
+            return found
         if entry.type == "PLACE":
             return self._place(frame, start, end, entry)
         if entry.sector == "JRN":
-            return frame.text[end : end + 2] in _MEDIA_AFTER or frame.text[start - 1 : start] in ("据", "《", "“")
+            return frame.text.startswith(_MEDIA_AFTER, end) or frame.text[start - 1 : start] in ("据", "《", "“")
         return True
 
     def place_before(self, frame: Frame, start: int) -> bool:
@@ -95,6 +99,8 @@ class Gate:
             return True
         if entry.state and entry.state in frame.introduced:
             return not frame.tokenised or not frame.glued(start, end) or len(text) > 400
+        if any(text[start - size : start] in self.people_before for size in (2, 1) if start >= size):
+            return not frame.glued(start, end) or entry.state in frame.introduced
         opens = start == 0 or text[start - 1] in _OPENERS
         speaks = any(text[end : end + size] in self.verbs for size in (1, 2, 3, 4))
         return opens and speaks

@@ -53,8 +53,22 @@ class Scanner:
                 cursor = taken[0][1]
                 continue
             cursor = max(cursor, self._step(frame, start))
+        self._second_look(frame)
         self.tails.find(frame)
         self.patterns.after(frame)
+
+    def _second_look(self, frame: Frame) -> None:
+        """Take the doubtful names of people whom the text names without doubt elsewhere."""
+        if not frame.gated:
+            return
+        people = {m.id for m in frame.mentions if m.type == "PERSON"}
+        taken = {p for m in frame.mentions for p in range(m.start, m.end)}
+        for start, end, entry in frame.gated:
+            if entry.id in people and start not in taken and end - 1 not in taken:
+                frame.mentions.append(
+                    Mention(start, end, "PERSON", entry.id, entry.state, entry.sector, entry.rule, kind=entry.kind)
+                )
+                taken.update(range(start, end))
 
     def _step(self, frame: Frame, start: int) -> int:
         """Take the best reading at `start`; where the next may begin."""

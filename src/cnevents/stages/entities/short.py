@@ -55,10 +55,12 @@ class ShortForms:
 
     def _covered(self, frame: Frame, position: int, start: int) -> bool:
         """Does a longer word of the lexicon start at `position`?"""
+        if position == start:
+            return False
+        noun = self._noun_end(frame, position + 1)
         return any(
-            end - position > 1 and readings[0].role in ("name", "block", "office")
+            end - position > 1 and end >= noun and readings[0].role in ("name", "block", "office")
             for end, readings in frame.at(position)
-            if position > start
         )
 
     def accept(self, frame: Frame, start: int, body: int = 0) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from functools import cache
 from cnevents.analysis import Clause, Phrase, Sentence
 from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv
+from cnevents.stages.grammar import grammar_words
 from cnevents.stages.phrases.units import Unit
 
 
@@ -27,9 +28,15 @@ class Resolver:
     """Goes through the phrases of a text in order and fills in what anaphors mean."""
 
     def __init__(
-        self, phrases: list[Phrase], sentences: Sequence[Sentence], clauses: Sequence[Clause], home: str
+        self,
+        phrases: list[Phrase],
+        sentences: Sequence[Sentence],
+        clauses: Sequence[Clause],
+        home: str,
+        folded: str,
     ) -> None:
         self._phrases = phrases
+        self._folded = folded
         self._clauses = [clause.start for clause in clauses]
         self._starts = [sentence.start for sentence in sentences]
         self._sentences = sentences
@@ -85,7 +92,7 @@ class Resolver:
         before = [
             phrase
             for phrase in self._phrases[:number]
-            if earliest <= phrase.start < latest and not phrase.unresolved and _agrees(phrase, unit)
+            if earliest <= phrase.start < latest and not phrase.unresolved and self._fits(phrase, unit)
         ]
         if unit.scope == "any" and len({phrase.state for phrase in before}) < unit.number:
             before = [
@@ -102,6 +109,10 @@ class Resolver:
         if unit.number == 1:
             return before[-1:]
         return self._most_present(before, unit)
+
+    def _fits(self, phrase: Phrase, unit: Unit) -> bool:
+        after = self._folded[phrase.end : phrase.end + 2]
+        return _agrees(phrase, unit) and grammar_words().get(after, ("", ""))[0] != "except"
 
     def _clause_start(self, offset: int) -> int:
         index = bisect_right(self._clauses, offset) - 1

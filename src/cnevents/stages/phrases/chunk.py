@@ -10,9 +10,9 @@ from itertools import pairwise
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
 from cnevents.stages.grammar import grammar_words
+from cnevents.stages.phrases.units import Unit, number_before, pattern
 from cnevents.stages.segment import verbs
 from cnevents.stages.triggers import load_triggers
-from cnevents.stages.phrases.units import Unit, number_before, pattern
 
 
 @cache
@@ -55,11 +55,7 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
             if gap or right.kind != "office":
                 break
             last += 1
-        elif _modifier().fullmatch(gap) and _fits(left, right, gap):
-            last += 1
-        elif left.kind == "state" and _is_people(right) and pattern("origin").fullmatch(gap):
-            last += 1
-        elif left.kind == "state" and right.kind == "group" and _describes(gap):
+        elif (_modifier().fullmatch(gap) and _fits(left, right, gap)) or (left.kind == "state" and _is_people(right) and pattern("origin").fullmatch(gap)) or (left.kind == "state" and right.kind == "group" and _describes(gap)):
             last += 1
         elif gap == POSTED and _is_post(units, last):
             last += 2

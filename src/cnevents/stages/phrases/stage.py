@@ -30,7 +30,7 @@ class Phrases:
         anaphors = {unit.start: unit for unit in units if unit.kind == "anaphor"}
         home = self._home if self._home is not None else guess_home(analysis.text)
         if analysis.sentences:
-            Resolver(phrases, analysis.sentences, analysis.clauses, home).resolve(anaphors)
+            Resolver(phrases, analysis.sentences, analysis.clauses, home, analysis.folded).resolve(anaphors)
         return {"phrases": phrases}
 
 
