@@ -23,6 +23,7 @@ from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "src/cnevents/resources/names"
+EXCLUDED = Path(__file__).with_name("places_excluded.txt")
 MARKER = "# --- Below: made by training/make_places.py from GeoNames (geonames.org, CC BY 4.0). Do not edit by hand."
 HAN = re.compile(r"[\u4e00-\u9fff·-]{2,9}")
 SUFFIX = re.compile(r"(?:特别市|自治州|自治县|地区|市|县|镇|区|城)$")
@@ -80,8 +81,12 @@ def is_common_word(name: str) -> bool:
 def usable(name: str, city: City) -> bool:
     """Whether a name is safe enough to be found by itself."""
     tag = jieba.posseg.dt.word_tag_tab.get(name)
+    try:
+        name.replace("·", "").encode("gb2312")
+    except UnicodeEncodeError:
+        return False  # a Japanese or variant form that no Chinese text writes
     if len(name) == 2:
-        return tag == "ns" and city.people >= (500_000 if city.state == "CHN" else 50_000)
+        return tag == "ns" and city.people >= 50_000
     if city.state == "CHN":
         return bool(SUFFIX.search(name)) or tag == "ns"
     return not is_common_word(name)
@@ -129,6 +134,7 @@ def main(arguments: list[str]) -> None:
         for line in (TABLES / "states.tsv").read_text(encoding="utf-8").splitlines()
         for word in re.split(r"[\t|]", line)
     }
+    taken |= set(EXCLUDED.read_text(encoding="utf-8").split()) | persons
     rows = []
     for city in read_cities(options.cities, iso3):
         names = [name for name in choose(city, counts) if name not in taken and name not in states]
@@ -138,9 +144,11 @@ def main(arguments: list[str]) -> None:
         if city.state == "CHN" and city.people < 20_000:
             continue
         taken.update(names)
-        examples = ("", "")
-        if names[0] in persons or jieba.posseg.dt.word_tag_tab.get(names[0]) in ("nr", "nrt", "nrfg"):
-            examples = (f"代表团周二抵达{names[0]}访问。", f"作家{names[0]}在书展上签名。")
+        yes = [f"代表团周二抵达{name}访问。" for name in names if len(name) == 2]
+        no = ""
+        if jieba.posseg.dt.word_tag_tab.get(names[0]) in ("nr", "nrt", "nrfg"):
+            yes, no = yes or [f"代表团周二抵达{names[0]}访问。"], f"作家{names[0]}在书展上签名。"
+        examples = (" || ".join(yes), no)
         cells = [
             names[0],
             "|".join(names[1:]),

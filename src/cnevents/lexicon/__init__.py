@@ -50,7 +50,6 @@ OTHER: dict[str, Callable[[Iterable[Row]], Iterator[Entry]]] = {
     "org_parts": part_entries,
 }
 PLAIN = ("surnames", "translit", "short_contexts", "org_parts")
-SIDES = ("南部", "北部", "东部", "西部", "中部", "沿海", "境内", "边境")
 COMPOSED = ("force", "police", "legislature", "government", "own")
 KEY = {"states": "code", "state_bodies": "id", "bodies": "word", "offices": "word", "nominals": "word"}
 
@@ -104,14 +103,17 @@ class Lexicon:
         word = entry.word
         if entry.type == "PLACE":
             rest = word[1:] if word[0] in self.shorts else self._after_state(word)
-            return rest in SIDES or rest.startswith("控")
+            return rest in self.cues["side"] or rest.startswith("控")
         if entry.type != "ORGANIZATION":
             return False
         rest = self._after_state(word)
-        if rest and any(e.kind == "seat" or (e.sector == "JRN" and e.id == entry.id) for e in found.get(rest, ())):
+        if rest and any(
+            e.kind == "seat" or (e.sector == "JRN" and e.id == entry.id) for e in found.get(rest, ())
+        ):
             return True
         return word[0] in self.shorts and any(
-            e.role == "body" and (e.kind in COMPOSED or e.sector in ("MIL", "REB")) for e in found.get(word[1:], ())
+            e.role == "body" and (e.kind in COMPOSED or e.sector in ("MIL", "REB"))
+            for e in found.get(word[1:], ())
         )
 
     def _after_state(self, word: str) -> str:
@@ -167,6 +169,11 @@ class Lexicon:
     def contexts(self) -> dict[str, frozenset[str]]:
         """Words beside a one-character form, by kind: side, noun, verb, coverb, not."""
         return _grouped(self.table("short_contexts"), "kind", "word")
+
+    @cached_property
+    def cues(self) -> dict[str, frozenset[str]]:
+        """Words that decide beside a name, by kind."""
+        return _grouped(self.table("cues"), "kind", "word")
 
     @cached_property
     def org_parts(self) -> dict[str, frozenset[str]]:

@@ -125,7 +125,9 @@ def _level(table: str, row: Row) -> str:
     """gated, whole or nothing, for a name whose row has an example_no: people and towns need a context."""
     if not row.get("example_no", ""):
         return ""
-    return "gated" if table in ("people", "media") or (table == "places" and row["kind"] in TOWNS) else "whole"
+    return (
+        "gated" if table in ("people", "media") or (table == "places" and row["kind"] in TOWNS) else "whole"
+    )
 
 
 def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:

@@ -60,10 +60,8 @@ def _has(stage: object, analysis: Analysis, words: set[str], row: dict[str, str]
             return True
         if type_ == "PLACE" and any(text.startswith(word) for word in words) and text not in words:
             return True
-        if (
-            text in words
-            and (not ids or getattr(mention, "id", "") in ids)
-            or getattr(mention, "office", "") in words
-        ):
+        if (text in words and (not ids or getattr(mention, "id", "") in ids)) or getattr(
+            mention, "office", ""
+        ) in words:
             return True
     return not body and any(analysis.folded[n.start : n.end] in words for n in found["nominals"])

@@ -33,11 +33,13 @@ class Parse:
         taken = [(item.start, item.end) for item in items]
         heads = {phrase.start for phrase in analysis.phrases}
         for token in analysis.tokens:
-            entry = words.get(token.text)
-            if entry is None and token.end in heads and token.text in verbs():
+            start, end = _free(token.start, token.end, taken)
+            word = token.text if end == token.end else analysis.folded[start:end]
+            entry = words.get(word)
+            if entry is None and end in heads and word in verbs():
                 entry = ("verb", "")
-            if entry and not _covered(token.start, token.end, taken):
-                items.append(Item("W", token.start, token.end, -1, entry[0], token.text, entry[1]))
+            if entry and start < end:
+                items.append(Item("W", start, end, -1, entry[0], word, entry[1]))
         items.sort(key=lambda item: (item.start, -item.end))
         clauses = _by_clause(analysis, items)
         for clause in clauses:
@@ -45,10 +47,13 @@ class Parse:
         return {"items": clauses}
 
 
-def _covered(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+def _free(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
+    """The part of a word before whatever item covers its end (发表|声明); empty where all is covered."""
     at = bisect_right(taken, (start, 1 << 60)) - 1
-    nearest = taken[max(0, at - 1) : at + 2]
-    return any(low < end and start < high for low, high in nearest)
+    for low, high in taken[max(0, at - 1) : at + 2]:
+        if low < end and start < high:
+            end = max(start, low)
+    return start, end
 
 
 def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:

@@ -15,8 +15,9 @@ Value = int | float | str
 NUMERALS = "0-9" + CHINESE
 _FIRST_CODE = 0xE000  # classes are private-use characters, so that a rule is a regular expression over them
 _CHINESE_NUMBER = f"[{CHINESE}]++"
-_ISO_DATE = (
-    r"(?<![0-9A-Za-z/=_.-])(?:1[0-9]|20|21)[0-9]{2}"
+_BEFORE_ISO = "(?<![0-9A-Za-z/=_.-])"  # no piece of an address or a number
+_ISO_DATE = _BEFORE_ISO + (
+    r"(?:1[0-9]|20|21)[0-9]{2}"
     r"(?:(?:[-/.][0-9]{1,2}){2}|(?: [0-9]{2}){2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
 )
 _CLOCK = r"(?<![0-9.:：])(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])"
@@ -194,11 +195,12 @@ class Vocabulary:
         number = f"(?:{number}|{lunar_day})"
         start_number = f"(?<![-/.:第])(?:{ascii_number}|{chinese}){follow}"
         iso = _ISO_DATE
-        item = f"(?:{iso}|{_CLOCK}|{weekday}|{every}|{number})"
+        later_iso = iso.replace(_BEFORE_ISO, "(?<![0-9])")
+        item = f"(?:{later_iso}|{_CLOCK}|{weekday}|{every}|{number})"
         run = f"(?:{iso}|{_CLOCK}|{first}|{start_number})(?:(?: |T(?=[0-9]))?{item})*+"
         self._scan = re.compile(f"{self._prefilter()}(?<=(?=({run})).)", re.DOTALL)
         self.item = re.compile(
-            f"(?: |T)?(?:(?P<iso>{iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})"
+            f"(?: |T)?(?:(?P<iso>{later_iso})|(?P<clock>{_CLOCK})|(?P<wd>{weekday})|(?P<word>{every})"
             f"|(?P<number>{ascii_number}|{chinese}))"
         )
 

@@ -44,7 +44,7 @@ class BodyFinder:
         self.linkers = parts.get("linker", frozenset())
         self.suffixes = parts.get("org_suffix", frozenset())
         self.stops = parts.get("stop", frozenset())
-        self.compass = frozenset("东西南北中内外全各")
+        self.legislative = lexicon.cues["legislative"]
 
     def after(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
         """The body whose words start at `position`, after a name of `state` (or of a place)."""
@@ -164,8 +164,4 @@ class BodyFinder:
         if text[position:end] != "国会":
             return False
         following = text[end : end + 2]
-        return not (following[:1] in "，。、；：的》”） \n" or following in self._LEGISLATIVE)
-
-    _LEGISLATIVE = frozenset(
-        "通过 批准 否决 表决 选举 议员 议长 众议 参议 众院 参院 两院 大厦 山庄 听证 警察 领袖 预算 休会 复会 审议 要求 提交 授权 辩论 委员".split()
-    )
+        return not (following[:1] in "，。、；：的》”） \n" or following in self.legislative)

@@ -15,41 +15,6 @@ if TYPE_CHECKING:
 
 _TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "PLACE"}
 _TRIM = "【】·“”《》（）() ‘’—"
-_PLACE_BEFORE = (
-    "州",
-    "省",
-    "市",
-    "县",
-    "南部",
-    "北部",
-    "东部",
-    "西部",
-    "中部",
-    "首都",
-    "城市",
-    "港口",
-    "驻",
-    "抵达",
-    "飞抵",
-    "前往",
-)
-_PLACE_AFTER = (
-    "等地",
-    "方向",
-    "口岸",
-    "地区",
-    "机场",
-    "一带",
-    "附近",
-    "南部",
-    "北部",
-    "东部",
-    "西部",
-    "沿海",
-    "港",
-    "近郊",
-    "市区",
-)
 _WEAK_RULES = ("names/bodies", "pattern:", "names/org_parts")
 
 
@@ -63,6 +28,8 @@ class TaggerEvidence:
     def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.5) -> None:
         self.tagger = tagger
         parts = lexicon.org_parts
+        self.before_place = tuple(lexicon.cues["reads_place_before"])
+        self.after_place = tuple(lexicon.cues["reads_place_after"])
         self.events = tuple(parts.get("event_join", ()))
         self.buildings = tuple(parts.get("building", ()))
         self.stops = parts.get("stop", frozenset()) | lexicon.contexts.get("before", frozenset())
@@ -149,7 +116,7 @@ class TaggerEvidence:
         )
 
     def _reads_as_place(self, text: str, start: int, end: int) -> bool:
-        return text[:start].endswith(_PLACE_BEFORE) or text.startswith(_PLACE_AFTER, end)
+        return text[:start].endswith(self.before_place) or text.startswith(self.after_place, end)
 
     def _weaker(self, inside: list[Mention], start: int, end: int, type_: str, score: float) -> bool:
         """Do the names inside give way to the tagger's longer one?"""

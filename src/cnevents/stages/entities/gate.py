@@ -6,30 +6,7 @@ from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.frame import Frame
 
 _OPENERS = frozenset("\n。！？；，：“（【 ")
-_BEFORE_PLACE = (
-    "在",
-    "于",
-    "从",
-    "由",
-    "赴",
-    "抵",
-    "抵达",
-    "飞抵",
-    "前往",
-    "到",
-    "到达",
-    "离开",
-    "访问",
-    "驻",
-    "至",
-    "位于",
-    "经",
-    "攻占",
-    "占领",
-)
 _NUMBERS = "两三四五六七八九十"
-_MEDIA_AFTER = ("报道", "报导", "网站", "杂志", "援引", "引述", "称，", "指出", "评论", "记者", "总编", "社论", "发表", "刊", "披露", "消息", "停刊", "播", "宣布", "停运", "电视台", "发声明")
-_JOIN = ("、", "和", "与", "及", "同", "跟", "向", "对")
 
 
 class Gate:
@@ -41,6 +18,11 @@ class Gate:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self.before_place = tuple(cues["place_before"])
+        self.after_media = tuple(cues["media_after"])
+        self.before_media = cues["media_before"]
+        self.join = cues["join"]
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.people_before = lexicon.contexts.get("person", frozenset())
         self.verbs = lexicon.contexts.get("verb", frozenset())
@@ -57,12 +39,15 @@ class Gate:
         if entry.type == "PLACE":
             return self._place(frame, start, end, entry)
         if entry.sector == "JRN":
-            return frame.text.startswith(_MEDIA_AFTER, end) or frame.text[start - 1 : start] in ("据", "《", "“")
+            return (
+                frame.text.startswith(self.after_media, end)
+                or frame.text[start - 1 : start] in self.before_media
+            )
         return True
 
     def place_before(self, frame: Frame, start: int) -> bool:
         """Does a word that wants a place stand before `start`?"""
-        return frame.text[max(0, start - 4) : start].endswith(_BEFORE_PLACE)
+        return frame.text[max(0, start - 4) : start].endswith(self.before_place)
 
     def _place(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         if frame.consumed and frame.consumed[-1][1] == start:
@@ -73,13 +58,15 @@ class Gate:
             return True
         before, after = frame.text[max(0, start - 4) : start], frame.text[end : end + 2]
         if (
-            before.endswith(_BEFORE_PLACE)
+            before.endswith(self.before_place)
             or (after[:1] in self.suffixes and frame.boundary(end + 1))
             or after in self.suffixes
         ):
             return True
         last = frame.mentions[-1] if frame.mentions else None
-        beside = last is not None and (last.end == start or (last.end == start - 1 and before[-1:] in _JOIN))
+        beside = last is not None and (
+            last.end == start or (last.end == start - 1 and before[-1:] in self.join)
+        )
         return beside and last is not None and last.type in ("PLACE", "STATE")
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
@@ -94,7 +81,9 @@ class Gate:
             and text[end + 1 : end + 2].isalpha()
         ):
             return True
-        beside = text[start - 1 : start] in _JOIN and frame.mentions and frame.mentions[-1].end == start - 1
+        beside = (
+            text[start - 1 : start] in self.join and frame.mentions and frame.mentions[-1].end == start - 1
+        )
         if beside and frame.mentions[-1].type == "PERSON":
             return True
         if entry.state and entry.state in frame.introduced:

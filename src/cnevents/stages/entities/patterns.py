@@ -110,9 +110,9 @@ class PatternFinder:
             inside, after = match.group(1), match.end()
             if any(e.role == "name" for e in self.lexicon.lookup(inside)):
                 continue
-            if inside.endswith(self.event_tails) and len(inside) > 5:
-                type_ = "EVENT"
-            elif text.startswith(self.event_words, after) and not inside.endswith(self.document_tails):
+            if (inside.endswith(self.event_tails) and len(inside) > 5) or (
+                text.startswith(self.event_words, after) and not inside.endswith(self.document_tails)
+            ):
                 type_ = "EVENT"
             elif inside.endswith(self.org_tails) and len(inside) > 2:
                 type_ = "ORGANIZATION"
@@ -172,7 +172,9 @@ class PatternFinder:
                 if unit:
                     name = mention.id
                     if len(name) < 4 and name.endswith("军") and mention.state:
-                        name = self.lexicon.states[mention.state].name + ("海军" if unit.group().endswith("舰队") else "")
+                        name = self.lexicon.states[mention.state].name + (
+                            "海军" if unit.group().endswith("舰队") else ""
+                        )
                     mention.end, mention.id = unit.end(), name + unit.group()
         taken = {p for m in frame.mentions for p in (m.start, m.end - 1)}
         for match in _LATIN_ORG.finditer(frame.text):

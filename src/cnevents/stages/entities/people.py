@@ -10,10 +10,6 @@ from cnevents.stages.entities.frame import Frame
 LATIN_NAME = re.compile(
     r"[A-Z][A-Za-zÀ-ž.'’-]*(?: (?:(?:de|da|van|von|bin|al|el|der|la)(?= )|[A-Z][A-Za-zÀ-ž.'’-]*))*"
 )
-_FUNCTION = frozenset(
-    "在与和同就对向将于说称的是为也都等指及并则已曾又不没未被把从到会出率主表参以还再因由致获访接当去来近今昨周日时已且或亦均则却便先"
-)
-_NO_SURNAME = frozenset("因至等向和时应同从由将能会对就于曾所与及并")
 _EAST = {"zh": ("CHN", "TWN", "HKG", "MAC", "SGP", ""), "ko": ("KOR", "PRK"), "ja": ("JPN",), "vi": ("VNM",)}
 
 
@@ -32,14 +28,19 @@ class NameGuesser:
         self.surnames = lexicon.surnames
         stops = lexicon.org_parts.get("stop", frozenset()) | lexicon.contexts.get("verb", frozenset())
         self.stops = frozenset(word for word in stops if len(word) > 1)
-        self.single = _FUNCTION
+        self.single = lexicon.cues["function"]
+        self.no_surname = lexicon.cues["no_surname"]
 
     def guess(self, frame: Frame, start: int, state: str) -> int:
         """The end of the name that starts at `start`, or `start` where none does."""
         text = frame.text
         if start >= len(text):
             return start
-        if text[start : start + 2] in self.stops or text[start] in _NO_SURNAME or self._named(frame, start):
+        if (
+            text[start : start + 2] in self.stops
+            or text[start] in self.no_surname
+            or self._named(frame, start)
+        ):
             return start
         latin = LATIN_NAME.match(text, start)
         if latin and len(latin.group()) > 2:
@@ -91,8 +92,7 @@ class NameGuesser:
             end - start > 1
             and (
                 readings[0].role in ("block", "office", "body", "nominal")
-                or readings[0].type not in ("", "PERSON")
-                and readings[0].level != "gated"
+                or (readings[0].type not in ("", "PERSON") and readings[0].level != "gated")
             )
             and frame.boundary(end)
             for end, readings in frame.at(start)

@@ -7,7 +7,6 @@ from cnevents.stages.entities.frame import Frame
 
 _NONE = Short("", (), 9, "")
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-_ISRAEL = ("军", "方", "媒", "军方", "总理", "防长", "国防军", "外长", "总统")
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
 
 
@@ -28,6 +27,7 @@ class ShortForms:
         self.before = contexts.get("before", frozenset())
         self.places = contexts.get("place", frozenset())
         self.never = contexts.get("not", frozenset())
+        self.sure = lexicon.cues["sure_noun"]
         self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
         self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
 
@@ -164,7 +164,7 @@ class ShortForms:
         if level > 3:
             return False
         noun = max(body, self._noun_end(frame, end))
-        if text[start] == "以" and noun and "ISR" not in frame.introduced and text[end:noun] not in _ISRAEL:
+        if text[start] == "以" and noun and "ISR" not in frame.introduced and text[end:noun] not in self.sure:
             return False
         opens = self._opens(text, start)
         ends = frame.boundary(end) or text[end : end + 1] == "的"

@@ -117,7 +117,11 @@ class TailFinder:
             and frame.text[start:end] not in ("条约", "公约", "宣言", "联合声明", "联合公报")
         ):
             return None
-        first = self._row_start(frame, lead) if lead.end - lead.start == 1 or kind != "event_join" else self._joined(frame, lead)
+        first = (
+            self._row_start(frame, lead)
+            if lead.end - lead.start == 1 or kind != "event_join"
+            else self._joined(frame, lead)
+        )
         if kind == "document_tail" and first == lead.start and lead.type in ("STATE", "ORGANIZATION"):
             return None
         return Mention(first, end, _KINDS[kind], frame.text[first:end], "", "", f"pattern:{kind}", score=0.8)
@@ -167,7 +171,7 @@ class TailFinder:
             if lead.type == "ORGANIZATION" or not self._plain(frame, gap, lead.end):
                 return None
             if kind == "place_suffix" and (
-                end - start == 1 and lead.kind == "capital" or frame.text[start:end] == "地区"
+                (end - start == 1 and lead.kind == "capital") or frame.text[start:end] == "地区"
             ):
                 return None
             if gap and self._leading_foreign(frame, lead.end, start) >= 2:

@@ -55,7 +55,7 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
             if gap or right.kind != "office":
                 break
             last += 1
-        elif (_modifier().fullmatch(gap) and _fits(left, right, gap)) or (left.kind == "state" and _is_people(right) and pattern("origin").fullmatch(gap)) or (left.kind == "state" and right.kind == "group" and _describes(gap)):
+        elif _continues(left, right, gap):
             last += 1
         elif gap == POSTED and _is_post(units, last):
             last += 2
@@ -84,6 +84,16 @@ def _is_post(units: Sequence[Unit], at: int) -> bool:
     follow = units[at + 1] if at + 1 < len(units) else None
     near = follow is not None and follow.start - right.end <= 2 and follow.kind == "office"
     return left.kind == "state" and right.kind in ("state", "place") and near
+
+
+def _continues(left: Unit, right: Unit, gap: str) -> bool:
+    """Title to bearer (美国前|总统), or state to its people (中国|籍|黑客, 尼日尔|政变|军人)."""
+    if _modifier().fullmatch(gap) and _fits(left, right, gap):
+        return True
+    if left.kind != "state":
+        return False
+    of_origin = _is_people(right) and pattern("origin").fullmatch(gap) is not None
+    return of_origin or (right.kind == "group" and _describes(gap))
 
 
 def _is_gloss(left: Unit, right: Unit, gap: str) -> bool:
