@@ -1,4 +1,4 @@
-"""Names in sentences of our own: types, ids and places, with jieba's words, with single characters and with none."""
+"""Names in sentences of our own: types, ids and places, with jieba's words and with none."""
 
 from __future__ import annotations
 

@@ -58,8 +58,8 @@ class Lexicon:
     """All tables, with overlays of the user laid over them; everything is built on first use.
 
     Args:
-        overlays: Folders that hold tables of the same names and columns (`people.tsv`, or `names/people.tsv`).
-            A row there takes the place of the packaged row with the same first cell.
+        overlays: Folders that hold tables of the same names and columns (`people.tsv` or
+            `names/people.tsv`). A row there takes the place of the packaged row with the same first cell.
     """
 
     def __init__(self, overlays: Sequence[Path] = ()) -> None:
@@ -99,7 +99,7 @@ class Lexicon:
         return {word: tuple(readings) for word, readings in found.items()}
 
     def _composed(self, entry: Entry, found: dict[str, list[Entry]]) -> bool:
-        """Is it a state's name and more (以军, 黎南部, 日本共同社)? Such names are read as two, not from a table."""
+        """Is it a state's name and more (以军, 黎南部)? Such names are read as two, not from a table."""
         word = entry.word
         if entry.type == "PLACE":
             rest = word[1:] if word[0] in self.shorts else self._after_state(word)
@@ -209,14 +209,26 @@ def _grouped(rows: Iterable[Row], key: str, value: str) -> dict[str, frozenset[s
 def _overlay(rows: list[dict[str, str]], over: list[dict[str, str]], table: str) -> list[dict[str, str]]:
     key = KEY.get(table) or next(iter(over[0]), "") if over else ""
     replaced = {row[key] for row in over}
+    columns = dict.fromkeys(rows[0], "") if rows else {}
+    over = [{**columns, **row} for row in over]
     return [row for row in rows if row[key] not in replaced] + over if over else rows
 
 
 @lru_cache(maxsize=8)
 def _load(overlays: tuple[Path, ...]) -> Lexicon:
+    if overlays:
+        from cnevents.lexicon.lint import lint
+
+        faults = [f"{folder / fault.place}: {fault.message}" for folder in overlays for fault in lint(folder)]
+        if faults:
+            raise ResourceError("E303", count=len(faults), faults="\n".join(faults))
     return Lexicon(overlays)
 
 
 def load_lexicon(overlays: Sequence[Path] = ()) -> Lexicon:
-    """The lexicon with these overlays; the same object for the same overlays."""
+    """The lexicon with these overlays; the same object for the same overlays.
+
+    Raises:
+        ResourceError: E303 with every fault of the overlays, as file:line and what is wrong.
+    """
     return _load(tuple(Path(folder) for folder in overlays))

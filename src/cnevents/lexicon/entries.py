@@ -14,14 +14,15 @@ class Entry:
 
     Attributes:
         word: The word as it stands in folded text.
-        role: name, short (a state's one character), body, office, prefix, nominal, block or tail (the last word of a longer name).
+        role: name, short (a state's one character), body, office, prefix, nominal, block or tail (the
+            last word of a longer name).
         type: PERSON, STATE, PLACE, ORGANIZATION, EVENT or DOCUMENT for names, else "".
         id: What a mention of it is called: a state's code or the usual name.
         state: ISO alpha-3 code, or "".
         sector: PLOVER sector, or "".
         kind: The finer class of the table.
-        level: What a bare office stands for (state, body, self); yes or no for a body without its state; gated
-            for a name that belongs to others too, whole for one that is part of other words.
+        level: What a bare office stands for (state, body, self); yes or no for a body without its state;
+            gated for a name that belongs to others too, whole for one that is part of other words.
         rule: file:line of the row.
     """
 
@@ -157,8 +158,8 @@ def body_entries(rows: Iterable[Row]) -> Iterator[Entry]:
     """Bodies of a state (外交部); `id` is the usual form of the body's word."""
     for row in rows:
         yield Entry(
-            row["word"], "body", "ORGANIZATION", row["canonical"] or row["word"], "", row["sector"], row["kind"],
-            row["alone"], row["_at"],
+            row["word"], "body", "ORGANIZATION", row["canonical"] or row["word"], "", row["sector"],
+            row["kind"], row["alone"], row["_at"],
         )  # fmt: skip
 
 
@@ -204,7 +205,15 @@ def block_entries(rows: Iterable[Row]) -> Iterator[Entry]:
         yield Entry(row["word"], "block", "", row["word"], "", "", "", "", row["_at"])
 
 
-TAIL_KINDS = ("org_tail", "event_join", "document_tail", "building", "place_suffix", "state_place")
+TAIL_KINDS = (
+    "org_tail",
+    "event_join",
+    "event_direct",
+    "document_tail",
+    "building",
+    "place_suffix",
+    "state_place",
+)
 
 
 def part_entries(rows: Iterable[Row]) -> Iterator[Entry]:

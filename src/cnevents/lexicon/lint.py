@@ -19,6 +19,7 @@ FORMS = frozenset({"v", "n", "vn", "t", "l"})
 # Tables that hold Traditional characters on purpose, and columns that no text is compared with.
 UNFOLDED_TABLES = frozenset({"text/folding.tsv", "grammar/home.tsv"})
 UNFOLDED_COLUMNS = frozenset({"latin", *PATTERNS})
+DATE = re.compile(r"-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # Nested repetition takes exponential time: (a+)+
 NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
 
@@ -146,6 +147,19 @@ def _states(name: str, row: Row) -> Iterator[str]:
                 yield f"the state {code!r} is not in names/states.tsv"
 
 
+def _dates(name: str, row: Row) -> Iterator[str]:
+    """Dates of offices (总统@2020-01-05..2024-01-05) and of named events."""
+    dates = [row.get(column, "") for column in ("date_start", "date_end")]
+    for office in filter(None, row.get("offices", "").split("|")):
+        begin, _, end = office.partition("@")[2].partition("..")
+        dates += [begin, end]
+        if begin and end and begin > end:
+            yield f"the office {office!r} ends before it begins"
+    for date in filter(None, dates):
+        if not DATE.fullmatch(date):
+            yield f"{date!r} is no date: write 2024, 2024-06 or 2024-06-19"
+
+
 @cache
 def _first_cells(prefix: str) -> frozenset[str]:
     """The first cells of the packaged tables whose names begin so."""
@@ -163,4 +177,5 @@ CHECKS: tuple[Callable[[str, Row], Iterable[str]], ...] = (
     _triggers,
     _frames,
     _states,
+    _dates,
 )

@@ -66,6 +66,8 @@ def subject_of(items: list[Item], limit: int, analysis: Analysis, passive: bool 
 
 def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bool:
     """Is the phrase at `at` the object of a trigger before it, rather than a subject of its own?"""
+    if at >= 2 and items[at - 1].function == "de" and items[at - 2].kind == "V":
+        return items[at - 1].start != items[at - 2].end
     for index in range(at - 1, -1, -1):
         item = items[index]
         if item.kind == "V":

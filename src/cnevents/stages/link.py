@@ -1,4 +1,4 @@
-"""link: which mentions mean one thing, names in second mention, aliases that the text defines, bare bodies."""
+"""link: which mentions mean one thing, second mentions, aliases that the text defines, bare bodies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from cnevents.analysis import Analysis, Entity, Mention
 from cnevents.lexicon import Lexicon
 
 _DEFINED = re.compile(
-    r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?[“‘《]?([^（）()“”‘’《》\n]{2,14})[”’》]?[）)]"
+    r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?"
+    r"[“‘《]?([^（）()“”‘’《》\n]{2,14})[”’》]?[）)]"
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
 _GLOSS = re.compile(
@@ -24,9 +25,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 class Link:
     """One entity for all names of one thing.
 
-    How: mentions of one type and id are one entity. Before that, (1) an alias that the text defines is found in
-    the rest of the text, (2) a part of a person's name (高市 after 高市早苗, 佐科 after 佐科·维多多) is found and
-    given the person's id, (3) a body without its state (外交部) gets the state spoken of before it.
+    How: mentions of one type and id are one entity. Before that, (1) an alias that the text defines is
+    found in the rest of the text, (2) a part of a person's name (高市 after 高市早苗, 佐科 after
+    佐科·维多多) is found and given the person's id, (3) a body without its state (外交部) gets
+    the state spoken of before it.
     """
 
     name = "link"

@@ -9,6 +9,7 @@ from functools import cache
 from cnevents.resources import read_tsv
 
 DAY = timedelta(days=1)
+_ISLAMIC_EPOCH = date(622, 7, 19)
 FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR = 1900, 2100
 
 
@@ -83,6 +84,21 @@ def easter(year: int) -> date:
     n = (a + 11 * h + 22 * m) // 451
     month, day = divmod(h + m - 7 * n + 114, 31)
     return date(year, month, day + 1)
+
+
+def islamic_day(year: int, month: int, day: int) -> date | None:
+    """The first day of a Gregorian year that bears an Islamic month and day (tabular civil calendar).
+
+    >>> islamic_day(2024, 10, 1), islamic_day(2025, 12, 10)
+    (datetime.date(2024, 4, 10), datetime.date(2025, 6, 7))
+    """
+    hijri = (year - 622) * 33 // 32
+    for number in range(max(1, hijri - 1), hijri + 3):
+        days = 354 * (number - 1) + (3 + 11 * number) // 30 + (59 * (month - 1) + 1) // 2 + day
+        found = add_days(_ISLAMIC_EPOCH, days - 1)
+        if found is not None and found.year == year:
+            return found
+    return None
 
 
 @cache

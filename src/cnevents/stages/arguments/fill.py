@@ -43,6 +43,8 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
+        roles.actors = _counted_group(analysis, candidate) or roles.actors
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
         roles.recipients = _unnamed(analysis, candidate, items[at + 1 :])
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
@@ -52,6 +54,21 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
+
+
+def _counted_group(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
+    """200多家商户举行罢工: a counted noun for people before the verb that no table has."""
+    start = analysis.clauses[candidate.clause].start
+    match = pattern("counted_group").search(analysis.folded, start, candidate.start)
+    taken = (
+        any(phrase.start < match.end() and match.start() < phrase.end for phrase in analysis.phrases)
+        if match
+        else 1
+    )
+    if match is None or taken:
+        return []
+    low, high = match.span("np")
+    return [Phrase(low, high, low, high, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
 
 
 def _unnamed(analysis: Analysis, candidate: Candidate, after: list[Item]) -> list[Phrase]:

@@ -19,9 +19,11 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         item = items[index]
         if item.start - reach > OBJECT_REACH:
             break
-        if item.kind == "P" and (item.start < items[at].end or _is_tool(item, analysis)):
+        if item.kind == "P" and _is_tool(item, analysis):
             index += 1
             continue
+        if item.kind == "P" and item.start < items[at].end:
+            return chain_of(items, index, analysis)
         if item.kind == "V":
             if not _relative(items, index):
                 break

@@ -13,7 +13,8 @@ from cnevents.stages.assemble.confidence import Scorer, features
 from cnevents.stages.assemble.merge import merge
 from cnevents.stages.dates.mention import TimeMention
 
-# A disaster or a casualty needs no participant; a meeting or attack that names nobody is no record.
+# A disaster or a casualty needs no participant; another happening that names nobody is a record only
+# where it is said to have taken place somewhere on some day.
 WITHOUT_ROLES = frozenset({"DISASTER", "CASUALTY"})
 
 
@@ -62,7 +63,10 @@ def _of(analysis: Analysis, number: int) -> Iterator[Happening]:
 
 
 def _takes_part(candidate: Candidate, roles: Roles) -> bool:
-    return bool(roles.actors or roles.recipients) or candidate.type in WITHOUT_ROLES
+    if roles.actors or roles.recipients or candidate.type in WITHOUT_ROLES:
+        return True
+    held = candidate.verb is not None and any(time is not None for time in roles.times)
+    return held and roles.place is not None
 
 
 def _members(analysis: Analysis, candidate: Candidate, roles: Roles) -> Iterator[Roles]:

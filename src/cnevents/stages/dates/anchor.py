@@ -66,6 +66,8 @@ class Anchor:
         self.story = start
         self.day: date | None = None  # the last day spoken of
         self.day_at = -1
+        self.day_is_topic = False  # whether its sentence began with it
+        self.recent: date | None = None  # the last day spoken of that lies near publication
         self.day_until: date | None = None  # where 21日、22日前后 leaves the day open
         self.month: date | None = None  # the first of the last month spoken of
         self.month_at = -1
@@ -114,6 +116,9 @@ class Anchor:
     def last_day(self) -> tuple[date | None, str]:
         """The day that 当天, 次日 and 前一天 count from."""
         day = self.range_end or self.day
+        astray = day is not None and self.today is not None and (self.today - day).days > 300
+        if astray and self.recent and not self.day_is_topic and self.sentences_since(self.day_at) > 0:
+            day = self.recent  # 彻查去年10月7日的袭击。军方当天…
         return (day, self._name(day)) if day else (self.today, self.published_name)
 
     def last_month(self) -> tuple[date | None, str]:
@@ -234,11 +239,20 @@ class Anchor:
             return None
         if self.day and self.day.replace(day=1) == month and day < self.day.day:
             return None  # days run forward: 19日 … 14日 is another month, or counted from publication
-        if gap > 0 and abs((today - option).days) > 300 and 0 <= today.day - day <= 3:
-            return None  # yesterday's news after a look back of years
+        if gap > 0 and (today - option).days > 25 and self._is_news(day, month):
+            return None  # yesterday's news after a look back
         if option > today + timedelta(days=1) and not self.future() and gap > 0:
             return None
         return month
+
+    def _is_news(self, day: int, month: date) -> bool:
+        """Whether a bare day after a look back is rather one of the last days before publication."""
+        assert self.today is not None
+        since = self.today.day - day
+        in_month = self.day is not None and self.day.replace(day=1) == month
+        if in_month and self.day is not None:
+            return 0 <= since <= 1 and day - self.day.day > 3
+        return 0 <= since <= 3
 
     def weekday(self, number: int) -> tuple[date | None, str]:
         """The nearest day of the week that the words look to."""
@@ -327,3 +341,8 @@ class Anchor:
             if joined and approximate:
                 self.day_until, begin = begin + timedelta(days=1), joined
             self.day, self.day_at = begin, end
+            self.day_is_topic = (
+                self.start == self.story or _SENTENCE_END.match(self.text, self.start - 1) is not None
+            )
+            if self.today is not None and abs((self.today - begin).days) <= 40:
+                self.recent = begin

@@ -8,7 +8,16 @@ from functools import cache
 
 from cnevents.resources import read_tsv
 from cnevents.stages.dates.anchor import Anchor
-from cnevents.text.calendars import DAY, add_days, easter, lunar_to_date, make_date, nth_weekday, solar_term
+from cnevents.text.calendars import (
+    DAY,
+    add_days,
+    easter,
+    islamic_day,
+    lunar_to_date,
+    make_date,
+    nth_weekday,
+    solar_term,
+)
 
 _NTH = re.compile(r"W(\d+)-(-?\d+)-(\d)(?:\+(\d+))?")
 
@@ -52,6 +61,9 @@ def feast_day(rule: str, year: int) -> date | None:
         index, _, back = rule[1:].partition("-")
         term = solar_term(year, int(index))
         return add_days(term, -int(back or 0)) if term else None
+    if rule[0] == "H":
+        month, day = map(int, rule[1:].split("-"))
+        return islamic_day(year, month, day)
     if rule[0] == "E":
         return add_days(easter(year), int(rule[1:]))
     if match := _NTH.fullmatch(rule):

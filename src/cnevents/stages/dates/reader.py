@@ -264,6 +264,8 @@ class Reader:
             and anchor.sentences_since(anchor.carry_at)
         ):
             anchor.carry = None
+        if "festival" in fields and not patterns()["counted_after"].match(self.text, mention.end):
+            return
         looks_back = anchor.preceded_by_since() or patterns()["since_after"].match(self.text, mention.end)
         if looks_back and anchor.month is not None:
             return  # what follows does not count from it

@@ -44,6 +44,7 @@ class BodyFinder:
         self.linkers = parts.get("linker", frozenset())
         self.suffixes = parts.get("org_suffix", frozenset())
         self.stops = parts.get("stop", frozenset())
+        self.after_army = lexicon.cues["after_army"]
         self.legislative = lexicon.cues["legislative"]
 
     def after(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
@@ -68,6 +69,8 @@ class BodyFinder:
             if step is None and not name:
                 step = self._linked(frame, end, state)
             if step is None:
+                break
+            if name and step[1].kind == "party":
                 break
             end, entry, word = step
             name += word
@@ -105,19 +108,25 @@ class BodyFinder:
         self, frame: Frame, position: int, state: str, short: bool = False
     ) -> tuple[int, Entry, str] | None:
         for end, readings in frame.at(position):
-            if any(r.role in ("office", "block") for r in readings) and not any(
-                r.role == "body" for r in readings
-            ):
+            bodies = [r for r in readings if r.role == "body"]
+            if not bodies and any(r.role in ("office", "block") for r in readings):
                 return None
-            for entry in readings:
-                if entry.role != "body" or entry.kind == "mission" or (entry.state and entry.state != state):
-                    continue
-                if frame.text[end : end + 1] in self.not_before.get(entry.word, "") and end < len(frame.text):
-                    continue
-                if not frame.boundary(end) and not (short and frame.glued(position - 1, end + 1)):
-                    continue
-                return end, entry, entry.word if entry.state else entry.id
+            for entry in bodies:
+                other = entry.kind == "mission" or (entry.state and entry.state != state)
+                if not other and self._ends(frame, position, end, entry, short):
+                    return end, entry, entry.word if entry.state else entry.id
         return None
+
+    def _ends(self, frame: Frame, position: int, end: int, entry: Entry, short: bool) -> bool:
+        """Does the body's word end here, or go on as another word (军 in 军人)?"""
+        text = frame.text
+        if entry.word[-1] == "军" and text[end : end + 2] in self.after_army:
+            return True
+        if end < len(text) and text[end] in self.not_before.get(entry.word, ""):
+            return False
+        if frame.boundary(end):
+            return True
+        return short and (frame.glued(position - 1, end + 1) or text[end : end + 2] in self.legislative)
 
     def _linked(self, frame: Frame, position: int, state: str) -> tuple[int, Entry, str] | None:
         for size in (4, 3, 2):

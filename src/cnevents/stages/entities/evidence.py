@@ -21,13 +21,15 @@ _WEAK_RULES = ("names/bodies", "pattern:", "names/org_parts")
 class TaggerEvidence:
     """Asks the tagger, and takes what does not contradict the tables.
 
-    How: a span that touches no name is taken as it is; one that begins with a state's name gives what follows it;
-    one that holds a bare body or a name found by its form alone takes its place (立宪民主党 over 民主党).
+    How: a span that touches no name is taken as it is; one that begins with a state's name gives what
+    follows it; one that holds a bare body or a name found by its form alone takes its place (立宪民主党
+    over 民主党).
     """
 
     def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.5) -> None:
         self.tagger = tagger
         parts = lexicon.org_parts
+        self.split = tuple(lexicon.cues["split_after_state"])
         self.before_place = tuple(lexicon.cues["reads_place_before"])
         self.after_place = tuple(lexicon.cues["reads_place_after"])
         self.events = tuple(parts.get("event_join", ()))
@@ -89,6 +91,8 @@ class TaggerEvidence:
                 start, state, inside = first.end, first.state, inside[1:]
             if first.type == "STATE" and first.start == start and type_ == "ORGANIZATION":
                 state, inside = first.state, inside[1:]
+                if text[start:end].endswith(self.split):
+                    start = first.end
                 if (
                     text[first.end : end] in self.not_names
                     or first.end - first.start == 1

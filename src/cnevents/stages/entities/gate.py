@@ -1,4 +1,4 @@
-"""Short names that are words, too, or belong to several: found only where something beside them speaks for a name."""
+"""Names that are words too, or belong to several: found where something beside them speaks for a name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _NUMBERS = "两三四五六七八九十"
 class Gate:
     """Decides on a gated entry.
 
-    How: a person needs an office before or after the name, a verb of speaking after it at the start of a clause,
-    another person beside it, or a text that speaks of the person's state; a place needs its state in the text, a word of
-    place before it or another place beside it; other names need no more than to be whole words.
+    How: a person needs an office before or after the name, a verb of speaking after it at the start of a
+    clause, another person beside it, or a text that speaks of the person's state; a place needs its state in
+    the text, a word of place before it or another place beside it; a paper needs 报道 or
+    the like after it.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -29,6 +30,9 @@ class Gate:
 
     def opens(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         """May `entry` be read as a name between `start` and `end`?"""
+        if entry.sector == "JRN" and entry.type == "ORGANIZATION":
+            before = frame.text[start - 1 : start] in self.before_media
+            return frame.boundary(start) and (before or frame.text.startswith(self.after_media, end))
         if not (frame.boundary(start) and frame.boundary(end)):
             return False
         if entry.type == "PERSON":
@@ -38,11 +42,6 @@ class Gate:
             return found
         if entry.type == "PLACE":
             return self._place(frame, start, end, entry)
-        if entry.sector == "JRN":
-            return (
-                frame.text.startswith(self.after_media, end)
-                or frame.text[start - 1 : start] in self.before_media
-            )
         return True
 
     def place_before(self, frame: Frame, start: int) -> bool:

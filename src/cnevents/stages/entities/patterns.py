@@ -12,7 +12,10 @@ from cnevents.stages.entities.people import NameGuesser
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _QUOTED = re.compile(r"“([^“”，。；：！？\n]{2,30})”")
 _STORM = re.compile(r"((?:超强|强)?(?:飓风|台风|热带风暴))“([\u4e00-\u9fff·]{2,8})”")
-_UNIT = r"第[零一二三四五六七八九十百\d]+(?:独立)?(?:集团军|军团|舰队|步兵师|装甲师|空降师|机步师|装甲旅|空降旅|师|旅|团|营|军|联队)"
+_UNIT = re.compile(
+    r"第[零一二三四五六七八九十百\d]+(?:独立)?"
+    r"(?:集团军|军团|舰队|步兵师|装甲师|空降师|机步师|装甲旅|空降旅|师|旅|团|营|军|联队)"
+)
 _LATIN_ORG = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9+&.-]{1,20}(?: [A-Z][A-Za-z]+)*(?![A-Za-z])")
 
 
@@ -160,7 +163,7 @@ class PatternFinder:
             frame.starts[start].sort(key=lambda r: -r[0])
 
     def _last_part(self, frame: Frame, name: str) -> Entry | None:
-        """The person of the tables who is called by the last part of the name, if the text speaks of the state."""
+        """The person of the tables who has the last part as a name, if the text speaks of the state."""
         people = [e for e in self.lexicon.lookup(name.rsplit("·", 1)[-1]) if e.type == "PERSON"]
         return next((e for e in people if e.state in frame.introduced), None)
 
@@ -168,7 +171,7 @@ class PatternFinder:
         """Names that need what the scan found: units of forces, names in Latin letters."""
         for mention in frame.mentions:
             if mention.type == "ORGANIZATION" and mention.sector == "MIL":
-                unit = re.compile(_UNIT).match(frame.text, mention.end)
+                unit = _UNIT.match(frame.text, mention.end)
                 if unit:
                     name = mention.id
                     if len(name) < 4 and name.endswith("军") and mention.state:

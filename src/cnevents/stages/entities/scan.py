@@ -176,9 +176,10 @@ class Scanner:
         return mention.end
 
     def _after_lead(self, frame: Frame, start: int, end: int, state: str, short: bool = False) -> int:
-        """What stands after a state's or a place's name: a body makes one name with it, an office does not."""
+        """What stands after a state's or a place's name: a body makes one name with it, an office not."""
         body = self.bodies.after(frame, end, state, short)
-        if body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital":
+        seat = body is not None and body.name == "政府" and frame.mentions[-1].kind == "capital"
+        if body is not None and seat and frame.text.startswith("大楼", body.end):
             body = None
         if body is not None and body.kind == "diplomatic" and frame.text[start - 1 : start] == "驻":
             body = None

@@ -64,7 +64,13 @@ class ShortForms:
         )
 
     def accept(self, frame: Frame, start: int, body: int = 0) -> list[tuple[int, str]]:
-        """The characters from `start` on that are states here: (position, code). `body`: the end of a body's words after it."""
+        """The characters from `start` on that are states here: (position, code).
+
+        Args:
+            frame: The text.
+            start: Where the first character stands.
+            body: The end of a body's words after it (俄 + 国防部), 0 for none.
+        """
         counted = self._counted(frame, start)
         if counted:
             return counted
@@ -101,7 +107,7 @@ class ShortForms:
         return char in "巴黎伊叙哈约埃美土"
 
     def _listed(self, frame: Frame, start: int) -> list[tuple[int, str]]:
-        """英、法、德三国: characters with commas between, closed by a number of states or a noun of theirs."""
+        """英、法、德三国: characters with commas between, closed by a count of states or their noun."""
         text, found, at = frame.text, [], start
         while at < len(text) and self.codes(frame, at):
             found.append((at, self.codes(frame, at)))

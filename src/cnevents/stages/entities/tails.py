@@ -14,10 +14,14 @@ _ORDINAL = re.compile(
     r"(?:20\d\d年)?(?:第[零一二三四五六七八九十百\d]+|首)(?:届|次)[\u4e00-\u9fff“”\d·—-]{0,22}?"
     r"(?:大会一般性辩论|一般性辩论|首脑会议|元首会议|领导人会议|部长级会议|外长会议|峰会|论坛|博览会|进博会|运动会|大会|会议|全会|电影节|对话|锦标赛|交易会|年会)"
 )
+_GAMES = re.compile(
+    r"20\d\d年[\u4e00-\u9fffA-Za-z·]{2,12}?(?:锦标赛|世界杯|奥运会|冬奥会|残奥会|亚运会|马拉松|总决赛|大赛|公开赛|联赛)"
+)
 _SPLIT = frozenset("，。！？；：、“”‘’《》（）()【】\n \t—·…")
 _KINDS = {
     "org_tail": "ORGANIZATION",
     "event_join": "EVENT",
+    "event_direct": "EVENT",
     "document_tail": "DOCUMENT",
     "building": "PLACE",
     "place_suffix": "PLACE",
@@ -52,6 +56,11 @@ class TailFinder:
             if found is not None:
                 self._put(frame, found)
                 done = found.start
+        for match in _GAMES.finditer(frame.text):
+            words = match.group()
+            self._put(
+                frame, Mention(match.start(), match.end(), "EVENT", words, rule="pattern:games", score=0.7)
+            )
         for match in _ORDINAL.finditer(frame.text):
             self._ordinal(frame, match.start(), match.end())
 
@@ -106,6 +115,12 @@ class TailFinder:
             return self._organisation(frame, start, end, lead)
         if lead is None or lead.type == "PERSON":
             return None
+        if kind == "event_direct":
+            if lead.end != start or lead.type not in ("STATE", "PLACE") or lead.end - lead.start == 1:
+                return None
+            return Mention(
+                lead.start, end, "EVENT", frame.text[lead.start : end], lead.state, "", "pattern:event"
+            )
         if kind == "event_join" and lead.type == "STATE" and lead.end - lead.start > 1 and lead.end == start:
             return None
         vocabulary = self.event_leads | self.topics if kind == "event_join" else self.document_leads

@@ -14,8 +14,9 @@ PLURAL = ("legislator", "academic", "journalist", "civil", "military", "minister
 class TitleReader:
     """Gives an office to the name after or before it, or makes a nominal of it.
 
-    How: after an office stands a name of the tables or one that `NameGuesser` reads; a surname right before it is
-    a person too. An office without a name is a participant of its own, with the state of the words before it.
+    How: after an office stands a name of the tables or one that `NameGuesser` reads; a surname right before
+    it is a person too. An office without a name is a participant of its own, with the state of the
+    words before it.
     """
 
     def __init__(self, lexicon: Lexicon, people: NameGuesser, accept: Acceptance) -> None:

@@ -21,6 +21,7 @@ def _governing() -> frozenset[str]:
 
 
 REACH = 3  # sentences that a pronoun may look back over
+PRESS = "JRN"  # agencies tell of the parties and are none of them
 DECAY = 0.5  # what a mention weighs less with every sentence that it lies back
 
 
@@ -192,6 +193,8 @@ def _compatible(bearer: Phrase, phrase: Phrase) -> bool:
 
 
 def _agrees(phrase: Phrase, unit: Unit) -> bool:
+    if phrase.sector == PRESS:
+        return False
     if unit.sector and unit.scope == "org" and phrase.sector != unit.sector:
         return False
     if unit.scope == "state":
