@@ -19,6 +19,7 @@ BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
 ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
 MEDIATED = frozenset({"at", "agent", "scene"})
+RELATIVE_GAP = 6  # characters of an object that no table has: 袭击清真寺的枪手
 GOALS = frozenset({"toward", "give"})
 
 
@@ -182,11 +183,15 @@ class Places:
                 item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
             ]
         self._voice(subject, at, low)
-        head = self._relative(at)
-        if head and not self.found["subj"]:
-            self.found["subj"] = head
-        elif head and (self.inherited or not self.found["obj"]):
-            self.found["subj" if self.inherited and self.found["obj"] else "obj"] = head
+        own = bool(subject) and not self.inherited
+        head = self._relative(at, own)
+        if head and (passive or own):
+            self.found["obj"] = head
+        elif head:
+            self.found["subj"], self.inherited = head, False
+            owned = self._items[at + 1]
+            kept = [item for item in self.found["obj"] if item not in head]
+            self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
     def light(self, subjects: Subjects, first: int, last: int, low: int) -> None:
         """A light verb and its noun, in either order."""
@@ -248,13 +253,21 @@ class Places:
             and frame.role("subj") == "actor"
         )
 
-    def _relative(self, at: int) -> list[Item]:
-        """进行访问的总统, 遭扣押的记者: the noun right after 的, which fills a gap of the verb before it."""
-        follow = self._items[at + 1 : at + 3]
-        if len(follow) == 2 and follow[0].function == "de" and follow[1].kind == "P":
-            near = follow[0].start == self._items[at].end and follow[1].start - follow[0].end <= 2
-            return [follow[1]] if near else []
-        return []
+    def _relative(self, at: int, own: bool = True) -> list[Item]:
+        """进行访问的总统, 遭扣押的记者: the noun right after 的, which fills a gap of the verb before it.
+
+        Where the verb has no subject of its own (`own`), its object may stand before 的: 访问帛琉的大臣.
+        """
+        items = self._items
+        reach = at + 1
+        if not own and reach < len(items) and items[reach].kind == "P" and items[reach].possessor:
+            reach += 1
+        follow = items[reach : reach + 2]
+        if len(follow) < 2 or follow[0].function != "de" or follow[1].kind != "P":
+            return []
+        gap = follow[0].start - items[reach - 1].end
+        near = gap == 0 if own else gap <= RELATIVE_GAP
+        return [follow[1]] if near and follow[1].start - follow[0].end <= 2 else []
 
 
 def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> None:

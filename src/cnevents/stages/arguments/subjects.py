@@ -46,7 +46,8 @@ class Subjects:
             return own, False
         if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":
             return [], False
-        return self.carried(clause), True
+        carried = self.carried(clause)
+        return carried, bool(carried)
 
     def carried(self, clause: int) -> list[Item]:
         """The topic of the nearest clause before this one in the same sentence."""
@@ -54,7 +55,7 @@ class Subjects:
         for number in range(clause - 1, max(-1, clause - 1 - CARRY), -1):
             if clauses[number].sentence != clauses[clause].sentence:
                 break
-            if self._topics[number] and not self._analysis.phrases[self._topics[number][0].ref].unresolved:
+            if self._topics[number]:
                 return self._topics[number]
         return []
 

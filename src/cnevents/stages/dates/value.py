@@ -55,7 +55,7 @@ def narrow(value: Value, part: str | None) -> Value:
     if months:
         edge, middle, width = months
         if part in ("first_half", "second_half"):
-            half = add_months(begin, 600)
+            half = add_months(begin, (until.year - begin.year) * 6)
             begin, until = (begin, half) if part == "first_half" else (half, until)
         elif part == "start":
             until = add_months(begin, edge)

@@ -120,7 +120,9 @@ class TaggerEvidence:
         )
 
     def _reads_as_place(self, text: str, start: int, end: int) -> bool:
-        return text[:start].endswith(self.before_place) or text.startswith(self.after_place, end)
+        return text[max(0, start - 4) : start].endswith(self.before_place) or text.startswith(
+            self.after_place, end
+        )
 
     def _weaker(self, inside: list[Mention], start: int, end: int, type_: str, score: float) -> bool:
         """Do the names inside give way to the tagger's longer one?"""

@@ -70,7 +70,9 @@ class PatternFinder:
                 type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "pattern:《》"
             elif inside.endswith(self.media_tails):
                 type_, id_, state, sector, rule = "ORGANIZATION", inside, "", "JRN", "pattern:《》"
-            elif len(inside) > 4 and not frame.text[: match.start()].rstrip("，、").endswith(self.works):
+            elif len(inside) > 4 and not frame.text[max(0, match.start() - 8) : match.start()].rstrip(
+                "，、"
+            ).endswith(self.works):
                 type_, id_, state, sector, rule = "DOCUMENT", inside, "", "", "pattern:《》"
             else:
                 frame.closed.append((match.start(), match.end()))
@@ -183,7 +185,7 @@ class PatternFinder:
         for match in _LATIN_ORG.finditer(frame.text):
             if match.start() in taken or match.end() - 1 in taken:
                 continue
-            before = frame.text[: match.start()].rstrip("“ ")[-6:]
+            before = frame.text[max(0, match.start() - 8) : match.start()].rstrip("“ ")
             after = frame.text[match.end() : match.end() + 5].lstrip("” ")
             if before.endswith(self.org_words) or after.startswith(self.org_after):
                 frame.mentions.append(

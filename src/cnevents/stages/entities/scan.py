@@ -34,6 +34,7 @@ class Scanner:
         self.titles = TitleReader(lexicon, self.people, self.accept)
         self.patterns = PatternFinder(lexicon, self.people)
         self.tails = TailFinder(lexicon, self.people)
+        self.descent = lexicon.cues["descent"]
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.state_names = {code: state.name for code, state in lexicon.states.items()}
         self.short_of = {code: state.short[0] for code, state in lexicon.states.items() if state.short}
@@ -183,14 +184,15 @@ class Scanner:
             body = None
         if body is not None and body.kind == "diplomatic" and frame.text[start - 1 : start] == "驻":
             body = None
-        office = next(((stop, r[0]) for stop, r in frame.at(end) if r[0].role == "office"), None)
+        group = end + (frame.text[end : end + 1] in self.descent)
+        office = next(((stop, r[0]) for stop, r in frame.at(group) if r[0].role == "office"), None)
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, body, state, short)
         if office is not None and frame.boundary(office[0]):
-            return self.titles.office(frame, end, office[0], office[1], state)
-        nominal = next(((stop, r[0]) for stop, r in frame.at(end) if r[0].role == "nominal"), None)
+            return self.titles.office(frame, group, office[0], office[1], state)
+        nominal = next(((stop, r[0]) for stop, r in frame.at(group) if r[0].role == "nominal"), None)
         if nominal is not None:
-            self._nominal(frame, end, nominal[0], nominal[1], state)
+            self._nominal(frame, group, nominal[0], nominal[1], state)
             return nominal[0]
         return end
 

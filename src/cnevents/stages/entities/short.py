@@ -108,8 +108,10 @@ class ShortForms:
 
     def _listed(self, frame: Frame, start: int) -> list[tuple[int, str]]:
         """英、法、德三国: characters with commas between, closed by a count of states or their noun."""
-        text, found, at = frame.text, [], start
-        while at < len(text) and self.codes(frame, at):
+        text, at = frame.text, start
+        found: list[tuple[int, str]] = []
+        # No list is longer than this, and each member begins a search of its own.
+        while at < len(text) and len(found) < 20 and self.codes(frame, at):
             found.append((at, self.codes(frame, at)))
             if text[at + 1 : at + 2] not in ("、", "和", "与"):
                 break

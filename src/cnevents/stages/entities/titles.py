@@ -33,6 +33,7 @@ class TitleReader:
     def office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """Read an office word; the end of what belongs to it."""
         frame.consumed.append((start, end))
+        state = state or self._shared(frame, start)
         known = self._known(frame, end, state, entry)
         name_end = end + len(known.word) if known is not None else end
         if known is None and not any(r[0].role in ("office", "block") for _, r in frame.at(end)):
@@ -60,6 +61,13 @@ class TitleReader:
         person.office = entry.word
         frame.mentions.append(person)
         return self._more(frame, name_end, person) if entry.kind in PLURAL else name_end
+
+    def _shared(self, frame: Frame, start: int) -> str:
+        """The state of the office before it in a row: 土耳其外长、防长."""
+        last = frame.nominals[-1] if frame.nominals else None
+        if last is None or last.kind != "office" or last.end != start - 1:
+            return ""
+        return last.state if frame.text[last.end] in self.list else ""
 
     def _guessed(self, frame: Frame, start: int, end: int, state: str, sector: str, rule: str) -> Mention:
         return Mention(
