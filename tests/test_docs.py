@@ -38,6 +38,13 @@ def test_links_lead_somewhere(name: str) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_index_lists_every_page() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"({page.name})" not in index] == [
+        "index.md"
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(RECORDS))
 def test_published_schema_is_the_one_that_is_printed(name: str) -> None:
     published = Path(ROOT, "docs", "schema", f"{name}.json").read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ from cnevents.text.folding import fold
 NAMES = sorted(path.name.removesuffix(".txt") for path in SAMPLES.glob("*.txt"))
 # Raise a floor when the extractor has passed it for good; never lower one without saying why in CHANGELOG.md.
 FLOORS = {
-    "entities": 0.90, "states": 0.95, "dates+value": 0.94, "typed events": 0.80, "roles": 0.65, "records": 0.35,
+    "entities": 0.90, "states": 0.95, "dates+value": 0.94, "typed events": 0.80, "roles": 0.65,
+    "records": 0.35,
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from cnevents.records import (
     TimeSpan,
 )
 from cnevents.stages.assemble.stage import participants
+from cnevents.stages.dates.day import day_interval, is_calendar
 from cnevents.stages.dates.mention import TimeMention
 
 
@@ -58,6 +59,7 @@ def build_date(time: TimeMention, text: str) -> DateMention:
         rule=time.rule,
         invalid=time.invalid,
         alternatives=tuple(time.alternatives),
+        days=day_interval(time) if is_calendar(time) else None,
     )
 
 
@@ -180,9 +182,10 @@ def _event_id(event: Event, text: str) -> str:
 def _when(analysis: Analysis, time: TimeMention | None) -> TimeSpan | None:
     if time is None:
         return None
+    begin, until = day_interval(time) or (time.begin, time.until)
     return TimeSpan(
-        start=time.begin,
-        end=time.until,
+        start=begin,
+        end=until,
         precision=time.precision,
         original=_span(analysis.text, time.start, time.end),
         anchor=time.anchor,

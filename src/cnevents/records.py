@@ -88,6 +88,8 @@ class DateMention(Record):
         rule: The resource file and rule that read it.
         invalid: True for a date that no calendar has (2月30日).
         alternatives: Other readings as (start, end), likelier first.
+        days: The interval in whole days that an event on it bears, end exclusive; None for durations,
+            sets and what is unresolved.
     """
 
     span: Span
@@ -104,6 +106,7 @@ class DateMention(Record):
     rule: str = ""
     invalid: bool = False
     alternatives: tuple[tuple[Moment | None, Moment | None], ...] = ()
+    days: tuple[dt.date, dt.date] | None = None
 
 
 class Entity(Record):

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from cnevents.records import DateMention, Document, Event, Participant, Source, TimeSpan
 
 # Durations and sets name no place on the calendar; gold does not mark them.
-CALENDAR_KINDS = frozenset({"date", "range", "time"})
 
 
 class PredictedRecord(BaseModel):
@@ -83,19 +82,14 @@ def predict(document: Document, doc_id: str) -> Prediction:
         )
         for span, entity in document.mentions()
     ]
-    dates = [_date(mention) for mention in document.dates if _on_calendar(mention)]
+    dates = [_date(mention) for mention in document.dates if mention.days is not None]
     events = tuple(map(_event, document.events))
     return Prediction(doc_id=doc_id, entities=tuple(entities), dates=tuple(dates), events=events)
 
 
-def _on_calendar(mention: DateMention) -> bool:
-    return mention.kind in CALENDAR_KINDS and mention.start is not None and mention.end is not None
-
-
 def _date(mention: DateMention) -> PredictedDate:
     span = mention.date_span
-    days = TimeSpan(start=mention.start, end=mention.end).days()
-    return PredictedDate(start=span.start, end=span.end, value=_iso(days))
+    return PredictedDate(start=span.start, end=span.end, value=_iso(mention.days))
 
 
 def _event(event: Event) -> PredictedEvent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnevents.analysis import Analysis, Candidate, Item
+from cnevents.stages.segment import verbs
 
 LIGHT = frozenset({"light", "hold", "arise", "attend", "host"})
 PASSIVE = frozenset({"by"})
@@ -120,7 +121,7 @@ def chain_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
     return chain
 
 
-def nominal_use(items: list[Item], at: int, candidate: Candidate) -> bool:
+def nominal_use(items: list[Item], at: int, candidate: Candidate, folded: str) -> bool:
     """Is a trigger that can be verb or noun a noun here: 空袭造成…, X的访问, 这次访问期间?"""
     if candidate.form == "n":
         return True
@@ -129,6 +130,8 @@ def nominal_use(items: list[Item], at: int, candidate: Candidate) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
     if before is not None and before.function == "de" and before.end == items[at].start:
+        return True
+    if at == 0 and folded[candidate.end : candidate.end + 2] in verbs():
         return True
     subject = any(item.kind == "P" and not item.function and not item.possessor for item in items[:at])
     return not subject and after is not None and after.function == "cause" and after.start == items[at].end

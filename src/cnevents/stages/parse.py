@@ -112,6 +112,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         if before.kind == "P":
             if _joined(before, item, analysis):
                 item.function = before.function
+        elif before.function == "going" and before.end == item.start and _is_place(item, analysis):
+            item.function = "at"
         elif before.text == "将" and before.end == item.start:
             before.function = item.function = "ba"
         elif before.function == "verb":
@@ -158,6 +160,11 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
         return kind == "person"
     closed = any(item.function in ("conj", "within") for item in items[at + 2 :])
     return verb.kind == "V" and verb.start == items[at].end and closed
+
+
+def _is_place(item: Item, analysis: Analysis) -> bool:
+    """正在|喀土穆: after this word a place is where it goes on."""
+    return analysis.phrases[item.ref].kind == "place"
 
 
 def _reaches(gap: str) -> bool:

@@ -188,6 +188,9 @@ class Speakers:
                     chain.append(later)
                 elif later.function == "report":
                     break
+            who = items[at - 1] if at else None
+            if chain and who is not None and who.kind == "P" and not who.function:
+                chain.insert(0, who)
             return chain
         if item.function in ("report", "announce", "deny"):
             return subject_of(items, at, self._analysis)

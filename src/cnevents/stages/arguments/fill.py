@@ -36,7 +36,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if verb is not None:
         candidate.verb = (items[verb].start, items[verb].end)
         places.light(subjects, min(verb, at), max(verb, at), low)
-    elif nominal_use(items, at, candidate) and not _suffered(items, at):
+    elif nominal_use(items, at, candidate, analysis.folded) and not _suffered(items, at):
         places.noun(at, low)
     else:
         places.verb(subjects, at, low)

@@ -28,6 +28,11 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             if not _relative(items, index):
                 break
             reach = item.end
+        elif item.function == "conj" and index == at + 1 and items[index + 1 : index + 2] != []:
+            if items[index + 1].kind != "V":
+                break
+            index += 1
+            reach = items[index].end
         elif item.kind == "W" and item.function in STOPS:
             break
         elif item.kind == "P":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnevents.analysis import Analysis, Item, Roles
 from cnevents.stages.arguments.subjects import is_dateline
 from cnevents.stages.clauses import position
+from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
 
 SCENE = 2  # sentences that a day carries over
@@ -67,7 +68,7 @@ class Times:
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if _is_calendar(time) and time.precision == "day":
+                if is_calendar(time) and time.precision == "day":
                     return time
         return None
 
@@ -98,7 +99,7 @@ class Times:
             item = items[index]
             if item.kind == "T" and not _belongs_elsewhere(items, index, before):
                 time = self._analysis.times[item.ref]
-                if not _is_calendar(time):
+                if not is_calendar(time):
                     continue
                 if group and not self._listed(time, group[0]):
                     break
@@ -109,7 +110,7 @@ class Times:
         """A time right behind the verb (发生于3日); one further on belongs to the object."""
         items = self._analysis.items[clause]
         for item in items[at + 1 : at + 3]:
-            if item.kind == "T" and _is_calendar(self._analysis.times[item.ref]):
+            if item.kind == "T" and is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
             if item.function != "at":
                 break
@@ -137,7 +138,3 @@ def _first_verb(items: list[Item]) -> int:
 
 def _has_subject(items: list[Item]) -> bool:
     return any(item.kind == "P" and not item.function and not item.possessor for item in items)
-
-
-def _is_calendar(time: TimeMention) -> bool:
-    return time.kind in ("date", "range", "time") and time.begin is not None and time.until is not None

@@ -26,7 +26,7 @@ class TaggerEvidence:
     over 民主党).
     """
 
-    def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.5) -> None:
+    def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.6) -> None:
         self.tagger = tagger
         parts = lexicon.org_parts
         self.split = tuple(lexicon.cues["split_after_state"])

@@ -82,15 +82,18 @@ class PatternFinder:
     def _storms(self, frame: Frame) -> None:
         """飓风“米尔顿” is one name; a later “米尔顿” is the same."""
         text = frame.text
+        seen: set[str] = set()
         for match in _STORM.finditer(text):
             name = match.group(1).removeprefix("超强").removeprefix("强") + match.group(2)
             frame.mentions.append(
                 Mention(match.start(), match.end(), "EVENT", name, rule="pattern:storm", kind="storm")
             )
             quoted = f"“{match.group(2)}”"
-            at = text.find(quoted)
+            at = -1 if quoted in seen else text.find(quoted)
+            seen.add(quoted)
             while at >= 0:
-                if not match.start() <= at < match.end() and not _STORM.match(text, max(0, at - 2)):
+                whole = _STORM.search(text, max(0, at - 6), at + len(quoted))
+                if not match.start() <= at < match.end() and whole is None:
                     frame.mentions.append(
                         Mention(
                             at + 1, at + len(quoted) - 1, "EVENT", name, rule="pattern:storm", kind="storm"

@@ -16,8 +16,7 @@ from cnevents.stages.phrases.units import Unit
 @cache
 def _governing() -> frozenset[str]:
     """Bodies that every state has one of, so that the bare word means the story's state's (政府, 军方)."""
-    rows = read_tsv("names/bodies.tsv")
-    return frozenset(row["word"] for row in rows if row["kind"] in ("government", "force", "police"))
+    return frozenset(row["word"] for row in read_tsv("grammar/own_bodies.tsv"))
 
 
 REACH = 3  # sentences that a pronoun may look back over
@@ -147,7 +146,11 @@ class Resolver:
             distance = last - bisect_right(self._starts, phrase.start)
             weights[key] = weights.get(key, 0.0) + DECAY**distance
             latest[key] = phrase
-        ranked = sorted(weights, key=lambda key: weights[key], reverse=True)[: unit.number or 2]
+        wanted = unit.number or 2
+        ranked = sorted(weights, key=lambda key: weights[key], reverse=True)
+        if len(ranked) > wanted and weights[ranked[wanted - 1]] == weights[ranked[wanted]] >= 1:
+            return []
+        ranked = ranked[:wanted]
         return sorted((latest[key] for key in ranked), key=lambda phrase: phrase.start)
 
     def _office(self, number: int, phrase: Phrase) -> None:
