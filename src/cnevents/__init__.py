@@ -36,8 +36,8 @@ _HOMES = {
     "cnevents.explanation": ("Explanation", "explain"),
     "cnevents.errors": ("CneventsError",),
     "cnevents.records": (
-        "Article", "DateMention", "Document", "Entity", "Event", "EventList", "Failure", "Participant", "Span",
-        "TimeSpan",
+        "Article", "DateMention", "Document", "Entity", "Event", "EventList", "Failure", "Participant",
+        "Span", "TimeSpan",
     ),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

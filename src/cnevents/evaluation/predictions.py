@@ -6,9 +6,7 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict
 
-from cnevents.records import DateMention, Document, Event, Participant, Source, TimeSpan
-
-# Durations and sets name no place on the calendar; gold does not mark them.
+from cnevents.records import DateMention, Document, Event, Participant, Source
 
 
 class PredictedRecord(BaseModel):
@@ -82,6 +80,7 @@ def predict(document: Document, doc_id: str) -> Prediction:
         )
         for span, entity in document.mentions()
     ]
+    # Durations and sets name no place on the calendar; gold does not mark them.
     dates = [_date(mention) for mention in document.dates if mention.days is not None]
     events = tuple(map(_event, document.events))
     return Prediction(doc_id=doc_id, entities=tuple(entities), dates=tuple(dates), events=events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
@@ -47,7 +48,7 @@ class Qualify:
                 status.drop = "only names the dead"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
-            _own_cues(status, items, at, analysis)
+            _own_cues(status, statuses, items, at, analysis)
             _inherited_cues(status, number, items, at, analysis, statuses)
             _matrix(status, statuses, items, at, analysis)
             speakers.attribute(status, candidate)
@@ -87,16 +88,37 @@ def _modifies_thing(items: list[Item], at: int) -> bool:
     return head is None or head.start - after.end > 2 or head.kind == "W"
 
 
-def _own_cues(status: Status, items: list[Item], at: int, analysis: Analysis) -> None:
-    """Cues between the last trigger (or the start of the clause) and this one."""
+def _own_cues(
+    status: Status, statuses: list[Status], items: list[Item], at: int, analysis: Analysis
+) -> None:
+    """Cues between the last trigger (or the start of the clause) and this one; 计划 after 的 counts too."""
+    for left, right in pairwise(items[at + 1 : at + 4]):
+        if left.function == "de" and right.function == "future" and left.start == items[at].end:
+            _apply(status, right, right.end)
     light = light_verb(items, at, analysis.folded)
     for index in range(at - 1, -1, -1):
         item = items[index]
         if item.kind == "V" and not _joined_verbs(items, index, at):
+            _share_plan(status, statuses, items, index, at)
             break
-        if item.kind == "W" and item.function in STATUS:
+        if item.kind == "W" and item.function in STATUS and not _closed_by_de(items, index):
             anchor = items[light].start if light is not None and index < light else items[at].start
             _apply(status, item, anchor)
+
+
+def _closed_by_de(items: list[Item], at: int) -> bool:
+    """有需要的国家: a cue right before 的 belongs to the noun after it."""
+    return at + 1 < len(items) and items[at + 1].function == "de" and items[at + 1].start == items[at].end
+
+
+def _share_plan(status: Status, statuses: list[Status], items: list[Item], index: int, at: int) -> None:
+    """将提供援助: what a verb is planned for is planned, as long as no other subject comes."""
+    governor = statuses[items[index].ref]
+    if governor.modality == "future" and not any(
+        item.kind == "P" and not item.function for item in items[index + 1 : at]
+    ):
+        status.modality = "future"
+        status.cues += governor.cues[:1]
 
 
 def _joined_verbs(items: list[Item], left: int, right: int) -> bool:

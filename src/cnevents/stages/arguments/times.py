@@ -8,6 +8,8 @@ from cnevents.stages.clauses import position
 from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
 
+CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
+CARRIES = frozenset({"report", "announce", "hold", "arise"})
 SCENE = 2  # sentences that a day carries over
 
 
@@ -16,9 +18,15 @@ class Times:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
+        self._chosen: list[list[TimeMention | None]] = []
 
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
+        chosen = self._choose(number, roles)
+        self._chosen.append(chosen)
+        return chosen
+
+    def _choose(self, number: int, roles: Roles) -> list[TimeMention | None]:
         candidate = self._analysis.candidates[number]
         items = self._analysis.items[candidate.clause]
         at = position(items, number)
@@ -28,7 +36,25 @@ class Times:
         later = self._after(candidate.clause, at)
         if later:
             return list(later)
-        return list(self._carried(candidate.clause, at)) or self._scene(number, roles)
+        if self._analysis.statuses[number].modality != "actual":
+            return list(self._carried(candidate.clause, at, planned=True)) or [None]
+        carried = self._carried(candidate.clause, at)
+        if not carried and candidate.type == "CASUALTY":
+            return self._of_cause(number)
+        return list(carried) or self._scene(number, roles)
+
+    def _of_cause(self, number: int) -> list[TimeMention | None]:
+        """The dead of an attack or a disaster died on its day, where nothing else is told."""
+        candidates, clauses = self._analysis.candidates, self._analysis.clauses
+        sentences = self._analysis.sentences
+        here = clauses[candidates[number].clause].sentence
+        for earlier in range(number - 1, -1, -1):
+            sentence = clauses[candidates[earlier].clause].sentence
+            if here - sentence > SCENE or sentences[sentence].story != sentences[here].story:
+                break
+            if candidates[earlier].type in CAUSES:
+                return self._chosen[earlier]
+        return [None]
 
     def _scene(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The day of the scene: the last date at the head of a sentence that tells of the same actor."""
@@ -72,10 +98,12 @@ class Times:
                     return time
         return None
 
-    def _carried(self, clause: int, at: int) -> list[TimeMention]:
+    def _carried(self, clause: int, at: int, planned: bool = False) -> list[TimeMention]:
         """The time of an earlier clause of the sentence.
 
-        A date before the subject holds for the whole chain of clauses, one after it for that subject.
+        A date before the subject holds for the whole chain of clauses, one after it for that subject;
+        where something is said to be held or to happen, its day holds for all that follows. A plan
+        takes the day of no other clause, unless that clause is nothing but a day.
         """
         clauses = self._analysis.clauses
         own_subject = _has_subject(self._analysis.items[clause][:at])
@@ -85,7 +113,9 @@ class Times:
             found = self._group(before, _first_verb(items))
             if found:
                 first = next(index for index, item in enumerate(items) if item.kind == "T")
-                told = any(item.function in ("report", "announce") for item in items[first:])
+                if planned:
+                    return found if all(item.kind == "T" or item.function == "at" for item in items) else []
+                told = any(item.function in CARRIES for item in items[first:])
                 return found if told or not own_subject or not _has_subject(items[:first]) else []
             own_subject = own_subject or _has_subject(items[: _first_verb(items)])
             before -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnevents.lexicon import Lexicon, Short
 from cnevents.stages.entities.frame import Frame
 
+PREPOSITION, NEIGHBOURS = "以", "巴黎伊叙哈约埃美土"
 _NONE = Short("", (), 9, "")
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
@@ -27,6 +28,7 @@ class ShortForms:
         self.before = contexts.get("before", frozenset())
         self.places = contexts.get("place", frozenset())
         self.never = contexts.get("not", frozenset())
+        self.single = lexicon.cues["function"]
         self.sure = lexicon.cues["sure_noun"]
         self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
         self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
@@ -46,6 +48,8 @@ class ShortForms:
         end = start
         text = frame.text
         while end < len(text) and self.codes(frame, end) and not self._covered(frame, end, start):
+            if end > start and self._preposition(frame, end):
+                break
             if self.shorts[text[end]].level == 5:
                 return max(end, start + 1)
             end += 1
@@ -81,30 +85,34 @@ class ShortForms:
         if listed and (frame.boundary(start) or self._opens(frame.text, start)):
             return listed
         end = self.run(frame, start)
-        if (
-            frame.text[start] == "以"
-            and end - start > 1
-            and not self._beside(frame.text[start + 1])
-            and "ISR" not in frame.introduced
-        ):
+        if self._preposition(frame, start):
             return []
         if (
             end - start == 2
             and frame.text[start] in "中日以"
             and frame.text[end : end + 1] in ("军", "方", "媒")
             and frame.text[end : end + 2] not in ("军方", "军队")
+            and frame.boundary(end + 1)
             and not self._opens(frame.text, start)
         ):
-            return [(start, code)] if self._before(frame.text, start, self.coverbs) else []
+            return [(start, code)] if self._before(frame, start, self.coverbs) else []
         while end - start >= 2:
             if self._row(frame, start, end):
                 return [(p, self.codes(frame, p)) for p in range(start, end)]
             end -= 1
         return [(start, code)] if self._single(frame, start, body) else []
 
-    def _beside(self, char: str) -> bool:
-        """Does Israel's 以 stand beside this character in a row (以巴), rather than the preposition?"""
-        return char in "巴黎伊叙哈约埃美土"
+    def _preposition(self, frame: Frame, position: int) -> bool:
+        """Is it the preposition 以? It is where the text is not about Israel, but for 以军, 巴以."""
+        text = frame.text
+        if text[position] != PREPOSITION or "ISR" in frame.introduced:
+            return False
+        beside = text[position - 1 : position], text[position + 1 : position + 2]
+        noun = self._noun_end(frame, position + 1)
+        return (
+            not any(char and char in NEIGHBOURS for char in beside)
+            and text[position + 1 : noun] not in self.sure
+        )
 
     def _listed(self, frame: Frame, start: int) -> list[tuple[int, str]]:
         """英、法、德三国: characters with commas between, closed by a count of states or their noun."""
@@ -156,7 +164,7 @@ class ShortForms:
         if all(self._introduced(frame, p) for p in range(start, end)) and frame.boundary(end):
             return True
         clear = sum(self.shorts[text[p]].level <= 2 for p in range(start, end))
-        return self._opens(text, start) or self._before(text, start, self.coverbs) or clear == end - start
+        return self._opens(text, start) or self._before(frame, start, self.coverbs) or clear == end - start
 
     def _introduced(self, frame: Frame, position: int) -> bool:
         return any(code in frame.introduced for code in self.shorts[frame.text[position]].codes)
@@ -172,11 +180,9 @@ class ShortForms:
         if level > 3:
             return False
         noun = max(body, self._noun_end(frame, end))
-        if text[start] == "以" and noun and "ISR" not in frame.introduced and text[end:noun] not in self.sure:
-            return False
         opens = self._opens(text, start)
         ends = frame.boundary(end) or text[end : end + 1] == "的"
-        coverb = self._before(text, start, self.coverbs)
+        coverb = self._before(frame, start, self.coverbs)
         if coverb and (noun or ends) and (noun or text[end : end + 1] not in self.never - {"的"}):
             return True
         if text[end : end + 1] in self.never and not noun:
@@ -189,7 +195,7 @@ class ShortForms:
             return False
         if opens and (self._after(frame, end, self.verbs) or self._home(frame, end, start)):
             return True
-        return level == 1 and (self._before(text, start, self.before) or self._alone(frame, start))
+        return level == 1 and (self._before(frame, start, self.before) or self._alone(frame, start))
 
     def _begins(self, frame: Frame, start: int) -> bool:
         """Is it the first character of a dictionary word that goes on with a noun of a state (美军基地)?"""
@@ -203,12 +209,13 @@ class ShortForms:
         """A word of its own that is no part of a foreign name."""
         if not frame.tokenised:
             return False
-        before, after = start - 1, start + 1
         text = frame.text
-        return not (
-            (before >= 0 and frame.lone(before) and text[before] in self.sounds)
-            or (after < len(text) and frame.lone(after) and text[after] in self.sounds)
-        )
+        for beside in (start - 1, start + 1):
+            if 0 <= beside < len(text) and frame.lone(beside):
+                char = text[beside]
+                if char in self.sounds or ("\u4e00" <= char <= "\u9fff" and char not in self.single):
+                    return False
+        return True
 
     def _home(self, frame: Frame, end: int, start: int) -> bool:
         """A place of the same state right after it: 美加州."""
@@ -230,9 +237,10 @@ class ShortForms:
                 return length > 1 or frame.boundary(position + 1)
         return False
 
-    def _before(self, text: str, position: int, words: frozenset[str]) -> bool:
+    def _before(self, frame: Frame, position: int, words: frozenset[str]) -> bool:
+        text = frame.text
         return any(
-            text[position - length : position] in words
+            text[position - length : position] in words and frame.boundary(position - length)
             for length in range(1, min(self.longest, position) + 1)
         )
 

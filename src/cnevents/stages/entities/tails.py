@@ -39,6 +39,7 @@ class TailFinder:
     def __init__(self, lexicon: Lexicon, people: NameGuesser) -> None:
         parts = lexicon.org_parts
         self.stops = parts.get("stop", frozenset())
+        self.joins = lexicon.cues["join"]
         self.linkers = parts.get("linker", frozenset())
         self.topics = parts.get("topic", frozenset())
         self.event_leads = parts.get("event_lead", frozenset())
@@ -117,6 +118,8 @@ class TailFinder:
             return None
         if kind == "event_direct":
             if lead.end != start or lead.type not in ("STATE", "PLACE") or lead.end - lead.start == 1:
+                return None
+            if frame.text[lead.start - 1 : lead.start] in self.joins:
                 return None
             return Mention(
                 lead.start, end, "EVENT", frame.text[lead.start : end], lead.state, "", "pattern:event"
