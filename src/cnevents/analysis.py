@@ -247,6 +247,18 @@ class Roles:
 
 
 @dataclass(slots=True)
+class Tally:
+    """A number of people: what happened to them, at least, best and at most how many."""
+
+    what: str
+    low: int | None
+    best: int | None
+    high: int | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
 class Happening:
     """One record to be: candidates merged, with everything that was decided about them."""
 
@@ -256,6 +268,7 @@ class Happening:
     time: TimeMention | None
     spans: list[tuple[int, int]] = field(default_factory=list)
     confidence: float = 0.5
+    counts: list[Tally] = field(default_factory=list)
 
 
 @dataclass(slots=True)

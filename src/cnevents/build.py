@@ -9,6 +9,7 @@ from cnevents.analysis import Analysis, Happening, Phrase
 from cnevents.ontology.frames import load_frames
 from cnevents.ontology.types import load_types, plover_type
 from cnevents.records import (
+    Count,
     DateMention,
     Document,
     Entity,
@@ -160,6 +161,16 @@ def _event(analysis: Analysis, happening: Happening) -> Event:
         polarity=status.polarity,  # type: ignore[arg-type]
         modality=status.modality,  # type: ignore[arg-type]
         sources=tuple(_sources(analysis, status.sources, names)),
+        counts=tuple(
+            Count(
+                what=tally.what,
+                low=tally.low,
+                best=tally.best,
+                high=tally.high,
+                span=_span(analysis.text, tally.start, tally.end),
+            )
+            for tally in happening.counts
+        ),
         confidence=round(happening.confidence, 3),
         evidence=tuple(_evidence(analysis, happening)),
     )

@@ -109,6 +109,7 @@ def _absorb(kept: Happening, other: Happening) -> None:
     kept.time = kept.time or other.time
     kept.roles.place = kept.roles.place or other.roles.place
     kept.status.sources = kept.status.sources or other.status.sources
+    kept.counts += [tally for tally in other.counts if tally not in kept.counts]
     if kept.candidate.type == "CASUALTY":
         known = {phrase.ids for phrase in kept.roles.recipients}
         kept.roles.recipients += [phrase for phrase in other.roles.recipients if phrase.ids not in known]

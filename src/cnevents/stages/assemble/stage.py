@@ -10,6 +10,7 @@ from typing import Any
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Roles, Status
 from cnevents.ontology.types import load_types
 from cnevents.stages.assemble.confidence import Scorer, features
+from cnevents.stages.assemble.counts import count
 from cnevents.stages.assemble.merge import merge
 from cnevents.stages.dates.mention import TimeMention
 
@@ -37,6 +38,7 @@ class Assemble:
         ]
         for happening in found:
             _drop_own_word(happening)
+            happening.counts = count(happening, analysis)
         merged = merge(found, analysis)
         if self._scorer is None:
             return {"happenings": merged}

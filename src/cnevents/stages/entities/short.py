@@ -6,6 +6,7 @@ from cnevents.lexicon import Lexicon, Short
 from cnevents.stages.entities.frame import Frame
 
 PREPOSITION, NEIGHBOURS = "以", "巴黎伊叙哈约埃美土"
+_DIGITS = tuple("0123456789一二三四五六七八九十")
 _NONE = Short("", (), 9, "")
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _OPENERS = frozenset("\n。！？；，、：:（(“‘《【】）) \u3000—·…！\t”’")
@@ -28,6 +29,7 @@ class ShortForms:
         self.before = contexts.get("before", frozenset())
         self.places = contexts.get("place", frozenset())
         self.never = contexts.get("not", frozenset())
+        self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset(self.shorts) - self.coverbs
         self.single = lexicon.cues["function"]
         self.sure = lexicon.cues["sure_noun"]
         self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
@@ -108,6 +110,8 @@ class ShortForms:
         if text[position] != PREPOSITION or "ISR" in frame.introduced:
             return False
         beside = text[position - 1 : position], text[position + 1 : position + 2]
+        if beside[1] == "方" and frame.boundary(position + 2):
+            return False
         noun = self._noun_end(frame, position + 1)
         return (
             not any(char and char in NEIGHBOURS for char in beside)
@@ -147,7 +151,9 @@ class ShortForms:
     def _dated(self, text: str, start: int) -> bool:
         """今（17）日."""
         return (
-            text[start] == "日" and text[start - 1 : start] in "）)" and text[start - 2 : start - 1].isdigit()
+            text[start] == "日"
+            and text[start - 1 : start] in "）)"
+            and text[start - 2 : start - 1] in _DIGITS
         )
 
     def _row(self, frame: Frame, start: int, end: int) -> bool:
@@ -157,6 +163,8 @@ class ShortForms:
         if len({self.codes(frame, p) for p in range(start, end)}) < end - start:
             return False
         noun = self._noun_end(frame, end)
+        if not noun and start and frame.lone(start - 1) and text[start - 1] in self.surnames:
+            return False  # 梁日华
         if not noun and (not frame.boundary(end) or text[end : end + 1] in self.never):
             return False
         if noun or not any(frame.boundary(p) for p in range(start + 1, end)):
