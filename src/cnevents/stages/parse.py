@@ -101,6 +101,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         after = items[at + 1] if at + 1 < len(items) else None
         item.possessor = after is not None and after.function == "de" and after.start == item.end
         before = items[at - 1] if at else None
+        if before is not None and before.kind == "V" and before.end == item.start and at >= 2:
+            before = _before_attribute(items, at) or before
         if before is None:
             continue
         if before.kind == "W" and before.function == "and":
@@ -160,6 +162,12 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
         return kind == "person"
     closed = any(item.function in ("conj", "within") for item in items[at + 2 :])
     return verb.kind == "V" and verb.start == items[at].end and closed
+
+
+def _before_attribute(items: list[Item], at: int) -> Item | None:
+    """向|阵亡|官兵: the coverb that a verb stands between, as what describes the noun."""
+    coverb, verb = items[at - 2], items[at - 1]
+    return coverb if coverb.function in COVERBS and coverb.end == verb.start else None
 
 
 def _is_place(item: Item, analysis: Analysis) -> bool:

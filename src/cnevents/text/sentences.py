@@ -86,7 +86,7 @@ def _is_speech(folded: str, start: int, end: int) -> bool:
     inside = folded[start:end]
     if len(inside) < 6:
         return False
-    introduced = folded[max(0, start - 2) : start - 1] in ("：", ":", "，", ",")
+    introduced = folded[max(0, start - 2) : start - 1] in ("：", ":")
     return introduced or any(mark in inside for mark in "，。；！？")
 
 

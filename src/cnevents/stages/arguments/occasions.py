@@ -90,7 +90,8 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
             row["state"],
             rule=row["_at"],
         )
-    if row["state"] and not roles.recipients and event.state == "":
+    own = {phrase.state for phrase in roles.actors}
+    if row["state"] and not roles.recipients and row["state"] not in own:
         host = Phrase(
             event.start,
             event.end,
@@ -104,7 +105,8 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
         roles.recipients = [host]
     if row["date_start"]:
         begin = dt.date.fromisoformat(row["date_start"])
-        until = dt.date.fromisoformat(row["date_end"] or row["date_start"]) + dt.timedelta(days=1)
+        day_after = begin + dt.timedelta(days=1)
+        until = dt.date.fromisoformat(row["date_end"]) if row["date_end"] else day_after
         told = next((time for time in roles.times if time is not None), None)
         if told is None or _within(begin, until, told) or not _is_calendar_word(analysis, told):
             roles.times = [_time(event, begin, until, row["_at"])]

@@ -169,7 +169,7 @@ class Scanner:
     def _extend(self, frame: Frame, mention: Mention) -> int:
         """纽约 + 州, 加沙 + 城."""
         for size in (3, 2, 1):
-            end = mention.end + size
+            end = min(mention.end + size, len(frame.text))
             word = frame.text[mention.end : end]
             if word in self.suffixes and word != "地区" and frame.boundary(end) and mention.kind != "pattern":
                 mention.end, mention.id = end, frame.text[mention.start : end]
