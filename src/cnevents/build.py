@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cnevents.analysis import Analysis, Happening, Phrase
 from cnevents.ontology.frames import load_frames
@@ -35,7 +35,7 @@ def build_document(analysis: Analysis) -> Document:
         text=analysis.text,
         entities=tuple(_entities(analysis)),
         dates=tuple(build_date(time, analysis.text) for time in analysis.times),
-        events=tuple(_event(analysis, happening) for happening in analysis.happenings),
+        events=tuple(_events(analysis)),
     )
 
 
@@ -129,14 +129,21 @@ def _participant(
     )
 
 
-def _event(analysis: Analysis, happening: Happening) -> Event:
+def _events(analysis: Analysis) -> Iterator[Event]:
+    digest = hashlib.sha256(analysis.text.encode("utf-8")).hexdigest()
+    names = _Names(analysis)
+    for happening in analysis.happenings:
+        event = _event(analysis, happening, names)
+        yield event.model_copy(update={"event_id": _event_id(event, digest)})
+
+
+def _event(analysis: Analysis, happening: Happening, names: _Names) -> Event:
     candidate, status, roles = happening.candidate, happening.status, happening.roles
     frame = load_frames()[candidate.frame]
     info = load_types()[candidate.type]
-    names = _Names(analysis)
     kind = plover_type(candidate.type, status.polarity, status.modality)
     before = [phrase for phrase in roles.actors if phrase.start < candidate.start]
-    event = Event(
+    return Event(
         event_id="",
         doc_id=analysis.doc_id or None,
         type=candidate.type,  # type: ignore[arg-type]
@@ -174,13 +181,12 @@ def _event(analysis: Analysis, happening: Happening) -> Event:
         confidence=round(happening.confidence, 3),
         evidence=tuple(_evidence(analysis, happening)),
     )
-    return event.model_copy(update={"event_id": _event_id(event, analysis.text)})
 
 
-def _event_id(event: Event, text: str) -> str:
+def _event_id(event: Event, digest: str) -> str:
     """A digest of the text and of what the record says, so that a second run gives the same."""
     parts = [
-        hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        digest,
         event.type,
         event.frame,
         str(event.trigger.start),

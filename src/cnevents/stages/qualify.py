@@ -88,9 +88,7 @@ def _modifies_thing(items: list[Item], at: int) -> bool:
     return head is None or head.start - after.end > 2 or head.kind == "W"
 
 
-def _own_cues(
-    status: Status, statuses: list[Status], items: list[Item], at: int, analysis: Analysis
-) -> None:
+def _own_cues(status: Status, statuses: list[Status], items: list[Item], at: int, analysis: Analysis) -> None:
     """Cues between the last trigger (or the start of the clause) and this one; 计划 after 的 counts too."""
     for left, right in pairwise(items[at + 1 : at + 4]):
         if left.function == "de" and right.function == "future" and left.start == items[at].end:

@@ -18,6 +18,7 @@ class Times:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
+        self._named: dict[int, set[str]] = {}
         self._chosen: list[list[TimeMention | None]] = []
 
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
@@ -77,15 +78,12 @@ class Times:
 
     def _people(self, sentence: int) -> set[str]:
         """Ids of the phrases of a sentence."""
-        clauses = self._analysis.clauses
-        refs = [
-            item.ref
-            for clause, items in enumerate(self._analysis.items)
-            if clauses[clause].sentence == sentence
-            for item in items
-            if item.kind == "P"
-        ]
-        return {identity for ref in refs for identity in self._analysis.phrases[ref].ids}
+        if not self._named:
+            clauses, phrases = self._analysis.clauses, self._analysis.phrases
+            for clause, items in zip(clauses, self._analysis.items, strict=True):
+                ids = {identity for item in items if item.kind == "P" for identity in phrases[item.ref].ids}
+                self._named.setdefault(clause.sentence, set()).update(ids)
+        return self._named.get(sentence, set())
 
     def _head(self, clause: int) -> TimeMention | None:
         """The day that stands before the first verb of a clause."""

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from cnevents.analysis import Analysis, Happening
+
+
+RETOLD = 60  # happenings of a type that one is compared with
 
 
 def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
     """Merge each happening into the first that it tells again; a title yields to its story."""
     kept: list[Happening] = []
     titles: list[Happening] = []
+    by_type: dict[str, list[Happening]] = {}
     for happening in found:
         if _is_title(happening, analysis):
             titles.append(happening)
             continue
+        alike = by_type.setdefault(happening.candidate.type, [])
         earlier = next(
-            (other for other in kept if _same(other, happening) or _toll(other, happening, analysis)), None
+            (
+                other
+                for other in alike[-RETOLD:]
+                if _same(other, happening) or _toll(other, happening, analysis)
+            ),
+            None,
         )
         if earlier is None:
             kept.append(happening)
+            alike.append(happening)
         else:
             _absorb(earlier, happening)
     for title in titles:
-        told = next((other for other in kept if _retold(title, other, analysis)), None)
+        alike = by_type.get(title.candidate.type, [])
+        near = bisect_left(alike, title.candidate.start, key=lambda other: other.candidate.start)
+        told = next((other for other in alike[near : near + RETOLD] if _retold(title, other, analysis)), None)
         if told is None:
             kept.append(title)
         else:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import Lexicon
+from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.entities.evidence import TaggerEvidence
 from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.scan import Scanner
@@ -61,15 +64,17 @@ class Entities:
         for mention in frame.mentions:
             mention.id = self.policy.codes.get(mention.id, mention.id)
             mention.state = self.policy.codes.get(mention.state, mention.state)
-        frame.mentions = [mention for mention in frame.mentions if not _is_time(mention, analysis)]
+        starts = [time.start for time in analysis.times]
+        frame.mentions = [m for m in frame.mentions if not _is_time(m, starts, analysis.times)]
         frame.mentions.sort(key=_place)
         frame.nominals.sort(key=lambda nominal: nominal.start)
         return {"mentions": frame.mentions, "nominals": frame.nominals}
 
 
-def _is_time(mention: Mention, analysis: Analysis) -> bool:
+def _is_time(mention: Mention, starts: list[int], times: Sequence[TimeMention]) -> bool:
     """周三 is no name, and 日 in 同日 no state: a short name inside a time expression is none."""
-    return any(time.start <= mention.start and mention.end <= time.end for time in analysis.times)
+    at = bisect_right(starts, mention.start) - 1
+    return at >= 0 and mention.end <= times[at].end
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -21,6 +21,7 @@ def _governing() -> frozenset[str]:
 
 REACH = 3  # sentences that a pronoun may look back over
 PRESS = "JRN"  # agencies tell of the parties and are none of them
+WINDOW = 200  # phrases that any anaphor may look back over
 DECAY = 0.5  # what a mention weighs less with every sentence that it lies back
 
 
@@ -41,6 +42,12 @@ class Resolver:
         self._starts = [sentence.start for sentence in sentences]
         self._sentences = sentences
         self._home = home
+        self._places = [phrase.start for phrase in phrases]
+        self._bearers: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            if phrase.kind == "person" and phrase.office:
+                for title in phrase.office.split("|"):
+                    self._bearers.setdefault(title, []).append(phrase)
 
     def resolve(self, anaphors: dict[int, Unit]) -> None:
         """Resolve each phrase that begins with an anaphor of `anaphors` (by offset)."""
@@ -89,17 +96,10 @@ class Resolver:
             return apposed
         own = unit.number == 1 and unit.scope != "any"
         latest = unit.start if own else self._clause_start(unit.start)
-        before = [
-            phrase
-            for phrase in self._phrases[:number]
-            if earliest <= phrase.start < latest and not phrase.unresolved and self._fits(phrase, unit)
-        ]
+        window = [phrase for phrase in self._since(earliest, number) if phrase.start < latest]
+        before = [phrase for phrase in window if not phrase.unresolved and self._fits(phrase, unit)]
         if unit.scope == "any" and len({phrase.state for phrase in before}) < unit.number:
-            before = [
-                phrase
-                for phrase in self._phrases[:number]
-                if earliest <= phrase.start < latest and (_agrees(phrase, unit) or _is_capital(phrase))
-            ]
+            before = [phrase for phrase in window if _agrees(phrase, unit) or _is_capital(phrase)]
         if not before:
             return []
         if unit.scope == "person" and unit.number == 1:
@@ -109,6 +109,10 @@ class Resolver:
         if unit.number == 1:
             return before[-1:]
         return self._most_present(before, unit)
+
+    def _since(self, earliest: int, number: int) -> list[Phrase]:
+        """The phrases before number `number` that begin at `earliest` or later, at most WINDOW of them."""
+        return self._phrases[max(bisect_left(self._places, earliest), number - WINDOW) : number]
 
     def _fits(self, phrase: Phrase, unit: Unit) -> bool:
         after = self._folded[phrase.end : phrase.end + 2]
@@ -122,7 +126,7 @@ class Resolver:
         """美中两国: the members stand right before the word."""
         members: list[Phrase] = []
         end = unit.start
-        for phrase in reversed(self._phrases[:number]):
+        for phrase in reversed(self._phrases[max(0, number - unit.number - 1) : number]):
             if end - phrase.end > 1 or len(members) == unit.number:
                 break
             members.insert(0, phrase)
@@ -155,12 +159,9 @@ class Resolver:
 
     def _office(self, number: int, phrase: Phrase) -> None:
         """以色列总理, 总统: the bearer named with that office, else the state; without one, the story's."""
-        titles = set(phrase.office.split("|"))
-        bearers = [
-            other
-            for other in self._phrases
-            if other.kind == "person" and titles & set(other.office.split("|")) and _compatible(other, phrase)
-        ]
+        titles = phrase.office.split("|")
+        bearers = [other for title in titles for other in self._bearers.get(title, ())]
+        bearers = [other for other in bearers if _compatible(other, phrase)]
         if bearers and len({other.ids for other in bearers}) == 1:
             phrase.ids, phrase.mention, phrase.kind = bearers[0].ids, bearers[0].mention, "person"
             phrase.state = phrase.state or bearers[0].state
@@ -168,24 +169,23 @@ class Resolver:
         if phrase.state:
             return
         earliest, _ = self._story(phrase.start)
-        near = [
-            other for other in self._phrases[:number] if other.start >= earliest and other.kind == "state"
-        ]
-        if near:
-            phrase.state, phrase.ids = near[-1].state, near[-1].ids
+        window = self._since(earliest, number)
+        mates = [other for other in window if other.coordinated == phrase.coordinated >= 0 and other.state]
+        near = [other for other in window if other.kind == "state"]
+        chosen = next((other for other in mates if other.kind == "office"), near[-1] if near else None)
+        if chosen is not None:
+            phrase.state, phrase.ids = chosen.state, chosen.ids
 
     def _body(self, number: int, phrase: Phrase) -> None:
         """军方 by itself: the body of that name that the text has spoken of (缅甸军方)."""
         word = phrase.ids[0]
-        for other in reversed(self._phrases[:number]):
+        for other in reversed(self._phrases[max(0, number - WINDOW) : number]):
             if other.kind in ("org", "body") and other.state and other.ids[0].endswith(word):
                 phrase.ids, phrase.state, phrase.mention = other.ids, other.state, other.mention
                 return
         earliest, _ = self._story(phrase.start)
         if word in _governing():
-            near = [
-                other.state for other in self._phrases[:number] if other.start >= earliest and other.state
-            ]
+            near = [other.state for other in self._since(earliest, number) if other.state]
             state = load_lexicon().states.get(near[-1]) if near else None
             if state is not None:
                 phrase.ids, phrase.state = (state.name + word,), state.code

@@ -124,7 +124,9 @@ def _same_bearer(units: Sequence[Unit], at: int, last: int, folded: str) -> bool
     follow = last
     while follow + 1 < len(units):
         gap = folded[units[follow].end : units[follow + 1].start]
-        listed = gap in _TITLES_JOINED and units[follow].kind == "office" and units[follow + 1].kind != "state"
+        listed = (
+            gap in _TITLES_JOINED and units[follow].kind == "office" and units[follow + 1].kind != "state"
+        )
         if units[follow].kind == "person" or not (listed or _modifier().fullmatch(gap)):
             break
         follow += 1
