@@ -122,7 +122,8 @@ def _fields(expected: Mapping[str, Any], event: Event) -> list[Difference]:
 
 def _acting(expected: Mapping[str, Any], event: Event) -> tuple[Participant, ...]:
     """Those in the event; the roles of a meeting that is no visit are taken together, as in scoring."""
-    together = event.type == "CONSULT" and expected.get("mode") != "visit" and "recipients" not in expected
+    visit = "visit" in (expected.get("mode"), event.mode)
+    together = event.type == "CONSULT" and not visit and "recipients" not in expected
     return (*event.actors, *event.recipients) if together else event.actors
 
 

@@ -11,6 +11,7 @@ from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
 SPEECH_REACH = 4  # sentences that a speech may go on over
+NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
 
@@ -44,8 +45,8 @@ class Qualify:
                 status.drop = "points back"
             elif candidate.frame == "mediate" and _brought(items, at):
                 status.drop = "names a mediator"
-            elif candidate.type == "CASUALTY" and _names_dead(items, at, analysis):
-                status.drop = "only names the dead"
+            elif candidate.type in NAMING and _names_people(items, at, analysis):
+                status.drop = "only names people"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
             _own_cues(status, statuses, items, at, analysis)
@@ -68,8 +69,8 @@ def _brought(items: list[Item], at: int) -> bool:
     return before is not None and before.kind == "P" and before.function in ("at", "agent", "scene")
 
 
-def _names_dead(items: list[Item], at: int, analysis: Analysis) -> bool:
-    """阵亡官兵的遗像: a word for dying right before those who died, without a number, is their name."""
+def _names_people(items: list[Item], at: int, analysis: Analysis) -> bool:
+    """阵亡官兵, 示威学生: a word right before those who did or suffered it, without a number, names them."""
     after = items[at + 1] if at + 1 < len(items) else None
     if after is None or after.kind != "P" or after.start != items[at].end:
         return False

@@ -24,7 +24,9 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
             (
                 other
                 for other in alike[-RETOLD:]
-                if _same(other, happening) or _toll(other, happening, analysis)
+                if _same(other, happening)
+                or _toll(other, happening, analysis)
+                or _one_disaster(other, happening, analysis)
             ),
             None,
         )
@@ -50,6 +52,16 @@ def _toll(left: Happening, right: Happening, analysis: Analysis) -> bool:
         return False
     first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
     return first == second and right.candidate.clause - left.candidate.clause <= 1
+
+
+def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """火灾已造成1人死亡: a disaster named again in its story, with no other place or day."""
+    if left.candidate.type != "DISASTER" or left.candidate.frame != right.candidate.frame:
+        return False
+    clauses, sentences = analysis.clauses, analysis.sentences
+    stories = {sentences[clauses[side.candidate.clause].sentence].story for side in (left, right)}
+    places = {side.roles.place.ids for side in (left, right) if side.roles.place is not None}
+    return len(stories) == 1 and len(places) < 2 and _same_time(left, right)
 
 
 def _is_title(happening: Happening, analysis: Analysis) -> bool:
