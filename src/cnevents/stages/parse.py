@@ -103,6 +103,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         before = items[at - 1] if at else None
         if before is not None and before.kind == "V" and before.end == item.start and at >= 2:
             before = _before_attribute(items, at) or before
+        if before is not None and before.function == "aspect" and at >= 2:
+            before = items[at - 2]
         if before is None:
             continue
         if before.kind == "W" and before.function == "and":

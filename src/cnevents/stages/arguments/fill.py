@@ -47,11 +47,15 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
         roles.actors = _counted_group(analysis, candidate) or roles.actors
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
-        roles.recipients = _unnamed(analysis, candidate, items[at + 1 :])
+        roles.recipients = _unnamed(analysis, candidate, items, at)
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
+    if roles.inherited and _jointly(items[:at]):
+        roles.actors = _partners(analysis, number, roles.actors)
     if _reciprocal(analysis, candidate, items[:at]):
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
     roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
+    if frame.type == "ACCUSE" and frame.role("subj") == "recipient" and not roles.actors:
+        roles.actors = list(analysis.statuses[number].sources[:1])
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
@@ -72,14 +76,38 @@ def _counted_group(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
     return [Phrase(low, high, low, high, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
 
 
-def _unnamed(analysis: Analysis, candidate: Candidate, after: list[Item]) -> list[Phrase]:
-    """警告滞留者: a noun for people right behind the verb that no table has."""
-    end = analysis.clauses[candidate.clause].end
-    match = pattern("unnamed").match(analysis.folded, candidate.end, end)
-    if match is None or any(item.kind in ("P", "V", "T") and item.start < match.end() for item in after):
-        return []
-    start, stop = match.span("np")
-    return [Phrase(start, stop, start, stop, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
+def _unnamed(analysis: Analysis, candidate: Candidate, items: list[Item], at: int) -> list[Phrase]:
+    """警告滞留者, 呼吁相关国家, 对贸易伙伴征收: a noun for people or partners that no table has."""
+    folded, end = analysis.folded, analysis.clauses[candidate.clause].end
+    spots = [(candidate.end, name) for name in ("unnamed", "partners")]
+    spots += [(item.end, "partners") for item in items[:at] if item.function in TOWARDS and item.kind == "W"]
+    for start, name in spots:
+        match = pattern(name).match(folded, start, end)
+        if match is None:
+            continue
+        low, high = match.span("np")
+        if not any(item.kind in ("P", "V", "T") and item.start < high and low < item.end for item in items):
+            return [Phrase(low, high, low, high, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
+    return []
+
+
+def _jointly(before: list[Item]) -> bool:
+    return any(item.function == "mutual" for item in before)
+
+
+def _partners(analysis: Analysis, number: int, actors: list[Phrase]) -> list[Phrase]:
+    """会见斯克利亚尔，并共同主持会议: what is done together is done by both who met."""
+    sentence = analysis.clauses[analysis.candidates[number].clause].sentence
+    for earlier in range(number - 1, -1, -1):
+        candidate = analysis.candidates[earlier]
+        if analysis.clauses[candidate.clause].sentence != sentence:
+            break
+        if candidate.type == "CONSULT":
+            items = analysis.items[candidate.clause]
+            after = object_of(items, position(items, earlier), analysis)
+            met = [analysis.phrases[item.ref] for item in after]
+            return actors + [phrase for phrase in met if phrase not in actors]
+    return actors
 
 
 def _reciprocal(analysis: Analysis, candidate: Candidate, before: list[Item]) -> bool:
