@@ -122,13 +122,19 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
 TOWNS = {"city", "county", "district", "town", "island"}
 
 
-def _level(table: str, row: Row) -> str:
-    """gated, whole or nothing, for a name whose row has an example_no: people and towns need a context."""
-    if not row.get("example_no", ""):
+def _level(table: str, row: Row, word: str) -> str:
+    """gated, whole or nothing, for a word of a row that has an example_no.
+
+    Only short words have a level, towns, and those that stand in the example_no as they are. The column `gate`
+    says which it is; where it is empty people, media and towns need a context.
+    """
+    examples = row.get("example_no", "")
+    if not examples or "·" in word or not (len(word) < 4 or table == "places" or word in examples):
         return ""
-    return (
-        "gated" if table in ("people", "media") or (table == "places" and row["kind"] in TOWNS) else "whole"
-    )
+    if row.get("gate"):
+        return row["gate"]
+    towns = table == "places" and row["kind"] in TOWNS
+    return "gated" if towns or table in ("people", "media") else "whole"
 
 
 def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:
@@ -137,21 +143,12 @@ def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:
         words = dict.fromkeys((row["name"], *split(row.get("aliases", "")), *split(row.get("latin", ""))))
         sector = row.get("sector", "") or DEFAULT_SECTOR.get(table, "")
         kind = row.get("kind", "") or ("capital" if row.get("capital_of") else table)
-        level = _level(table, row)
         for word in words:
             if len(word) > 1:
-                short = level if (len(word) < 4 or table == "places") and "·" not in word else ""
                 yield Entry(
-                    word,
-                    "name",
-                    TYPES[table],
-                    row["name"],
-                    row.get("state", ""),
-                    sector,
-                    kind,
-                    short,
-                    row["_at"],
-                )
+                    word, "name", TYPES[table], row["name"], row.get("state", ""), sector, kind,
+                    _level(table, row, word), row["_at"],
+                )  # fmt: skip
 
 
 def body_entries(rows: Iterable[Row]) -> Iterator[Entry]:

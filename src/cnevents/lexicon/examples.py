@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cnevents.lexicon.entries import split
 from cnevents.lexicon.lint import Fault
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ TABLES = (
     "states", "one_char", "bodies", "people", "organisations", "media", "places", "named_events", "documents",
     "offices", "nominals",
 )  # fmt: skip
+NAME_COLUMNS = ("name", "aliases", "latin")
 
 
 def check_examples(lexicon: Lexicon) -> Iterator[Fault]:
@@ -38,8 +40,13 @@ def check_examples(lexicon: Lexicon) -> Iterator[Fault]:
 
 
 def _has(analysis: Analysis, row: dict[str, str]) -> bool:
-    """Did this row make a name, an office or a nominal of the text?"""
-    word = row.get("word", "")
-    return any(
-        mention.rule == row["_at"] or (word and mention.office == word) for mention in analysis.mentions
-    ) or any(nominal.rule == row["_at"] for nominal in analysis.nominals)
+    """Did this row make a name, an office or a nominal of the text, or another row the same name?"""
+    word, identity = row.get("word", ""), row.get("code") or row.get("name", "")
+    words = {name for column in NAME_COLUMNS for name in split(row.get(column, ""))}
+    for mention in analysis.mentions:
+        text = analysis.folded[mention.start : mention.end]
+        if mention.rule == row["_at"] or (mention.id == identity and text in words):
+            return True
+        if word and (mention.office == word or ("alone" in row and text.endswith(word))):
+            return True
+    return any(nominal.rule == row["_at"] for nominal in analysis.nominals)

@@ -86,6 +86,7 @@ COVERBS = frozenset(
     }
 )
 RELATIVE_REACH = 6  # items that a relative clause may have
+LISTED = frozenset({"to", "with", "by", "at", "ba"})  # coverbs that hold over a list of phrases
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
@@ -111,6 +112,9 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             if at < 2 or items[at - 2].kind != "P":
                 free = not any(other.kind == "V" for other in items[:at])
                 item.function = "with" if free and _reaches(folded[before.end : item.start]) else ""
+                continue
+            item.function = items[at - 2].function if items[at - 2].function in LISTED else ""
+            if not _joined(items[at - 2], item, analysis):
                 continue
             before = items[at - 2]
         if before.kind == "P":
@@ -163,6 +167,8 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     if kind == "person" or verb is None:
         return kind == "person"
     closed = any(item.function in ("conj", "within") for item in items[at + 2 :])
+    if any(item.kind == "P" and not item.function and not item.possessor for item in items[:at]):
+        return False
     return verb.kind == "V" and verb.start == items[at].end and closed
 
 

@@ -9,7 +9,7 @@ from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import light_verb, nominal_use, position
+from cnevents.stages.clauses import SPEECH, light_verb, nominal_use, position
 from cnevents.stages.grammar import grammar_words
 from cnevents.stages.phrases.units import pattern
 
@@ -54,7 +54,8 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if _reciprocal(analysis, candidate, items[:at]):
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
     roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
-    if frame.type == "ACCUSE" and frame.role("subj") == "recipient" and not roles.actors:
+    speaks = frame.role("subj") == "actor" and frame.type in SPEECH
+    if not roles.actors and (speaks or (frame.type == "ACCUSE" and frame.role("subj") == "recipient")):
         roles.actors = list(analysis.statuses[number].sources[:1])
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)

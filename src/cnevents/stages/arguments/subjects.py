@@ -43,11 +43,29 @@ class Subjects:
         items = self._analysis.items[clause]
         own = subject_of(items, at, self._analysis, passive)
         if own:
-            return own, False
+            return self._listed(clause, own), False
         if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":
             return [], False
         carried = self.carried(clause)
         return carried, bool(carried)
+
+    def _listed(self, clause: int, own: list[Item]) -> list[Item]:
+        """蔡奇，王毅等出席: persons in clauses of nothing but names belong to the list that follows."""
+        items, clauses = self._analysis.items, self._analysis.clauses
+        if own[0] is not items[clause][0] or not self._is_person(own[0]):
+            return own
+        before = clause - 1
+        while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
+            names = [item for item in items[before] if item.kind == "P"]
+            bare = all(item.kind == "P" or item.function in ("and", "de") for item in items[before])
+            if not names or not bare or not all(map(self._is_person, names)):
+                break
+            own = names + own
+            before -= 1
+        return own
+
+    def _is_person(self, item: Item) -> bool:
+        return self._analysis.phrases[item.ref].kind == "person"
 
     def carried(self, clause: int) -> list[Item]:
         """The topic of the nearest clause before this one in the same sentence."""
