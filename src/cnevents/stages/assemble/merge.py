@@ -7,6 +7,7 @@ from bisect import bisect_left
 from cnevents.analysis import Analysis, Happening
 
 
+TOLL = frozenset({"die", "injured", "missing", "casualties", "fall_in_battle"})
 RETOLD = 60  # happenings of a type that one is compared with
 
 
@@ -48,10 +49,10 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
 
 def _toll(left: Happening, right: Happening, analysis: Analysis) -> bool:
     """Dead and injured of one sentence are one event, with all of them as its victims."""
-    if left.candidate.type != "CASUALTY" or right.candidate.type != "CASUALTY":
+    if left.candidate.frame not in TOLL or right.candidate.frame not in TOLL:
         return False
     first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
-    return first == second and right.candidate.clause - left.candidate.clause <= 1
+    return first == second and right.candidate.clause - left.candidate.clause <= 3
 
 
 def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool:
