@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cnevents.lexicon.entries import split
+from cnevents.lexicon.entries import TYPES, split
 from cnevents.lexicon.lint import Fault
 
 if TYPE_CHECKING:
@@ -35,17 +35,19 @@ def check_examples(lexicon: Lexicon) -> Iterator[Fault]:
         for row in lexicon.table(table):
             for column, wanted in (("example_yes", True), ("example_no", False)):
                 for text in filter(None, row.get(column, "").split(" || ")):
-                    if _has(extractor.analyse(text, until="entities"), row) != wanted:
+                    if _has(extractor.analyse(text, until="entities"), row, TYPES.get(table, "")) != wanted:
                         yield Fault(row["_at"], f"{column} {'lacks' if wanted else 'has'} the name: {text}")
 
 
-def _has(analysis: Analysis, row: dict[str, str]) -> bool:
+def _has(analysis: Analysis, row: dict[str, str], type_: str) -> bool:
     """Did this row make a name, an office or a nominal of the text, or another row the same name?"""
     word, identity = row.get("word", ""), row.get("code") or row.get("name", "")
     words = {name for column in NAME_COLUMNS for name in split(row.get(column, ""))}
     for mention in analysis.mentions:
         text = analysis.folded[mention.start : mention.end]
-        if mention.rule == row["_at"] or (mention.id == identity and text in words):
+        if mention.rule == row["_at"] or (
+            (mention.type, mention.id) == (type_, identity) and text in words
+        ):
             return True
         if word and (mention.office == word or ("alone" in row and text.endswith(word))):
             return True

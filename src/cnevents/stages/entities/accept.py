@@ -22,6 +22,8 @@ class Acceptance:
         self.gate = Gate(lexicon)
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.name_before = lexicon.cues["name_before"]
+        self.closers = tuple(lexicon.cues["name_close"])
+        self.prefixes = {entry.word for entries in lexicon.readings for entry in entries if entry.role == "prefix"}
 
     def pick(self, frame: Frame, readings: tuple[Entry, ...], start: int) -> Entry:
         """The reading of a word that fits: of names the one whose state the text speaks of."""
@@ -50,7 +52,8 @@ class Acceptance:
         if entry.role == "office" and entry.word[-1] == "长" and start and text[start - 1] == text[start]:
             return True  # 外务省亚洲局 + 局长
         if end - start <= 2 and entry.role in ("body", "nominal", "office"):
-            return frame.boundary(start) and frame.boundary(end)
+            former = entry.role == "office" and text[start - 1 : start] in self.prefixes
+            return frame.boundary(end) and (frame.boundary(start) or (former and frame.boundary(start - 1)))
         return True
 
     def _name(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
@@ -65,7 +68,7 @@ class Acceptance:
             return False
         if entry.type == "PERSON":
             return self._person(frame, start, end, entry)
-        if 2 < size < 7 and frame.cut(start, end):
+        if 2 < size < 7 and frame.cut(start, end) and not self._closes(frame, end):
             return False
         if entry.type == "PLACE":
             return (
@@ -77,6 +80,12 @@ class Acceptance:
             whole = size > 2 or frame.boundary(start) or frame.boundary(end)
             return whole and not (text[start] == "日" and text[start - 1].isdigit())
         return True
+
+    def _closes(self, frame: Frame, end: int) -> bool:
+        """Does a word that closes names stand before `end`, as in 民主党 + 代表, which is cut as 民主, 党代表?"""
+        return any(
+            frame.text.endswith(word, 0, end) and frame.boundary(end - len(word)) for word in self.closers
+        )
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text

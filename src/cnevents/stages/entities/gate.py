@@ -6,6 +6,7 @@ from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.frame import Frame
 
 _OPENERS = frozenset("\n。！？；，：“（【 ")
+_LONGEST = 4
 _NUMBERS = "两三四五六七八九十"
 
 
@@ -20,7 +21,7 @@ class Gate:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
-        self.before_place = tuple(cues["place_before"])
+        self.before_place = cues["place_before"]
         self.after_media = tuple(cues["media_after"])
         self.before_media = cues["media_before"]
         self.join = cues["join"]
@@ -46,31 +47,36 @@ class Gate:
 
     def place_before(self, frame: Frame, start: int) -> bool:
         """Does a word that wants a place stand before `start`?"""
-        return frame.text[max(0, start - 4) : start].endswith(self.before_place)
+        text = frame.text
+        return any(
+            text[start - size : start] in self.before_place and frame.boundary(start - size)
+            for size in range(1, min(_LONGEST, start) + 1)
+        )
 
     def _place(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
-        if frame.consumed and frame.consumed[-1][1] == start:
+        last = frame.nominals[-1] if frame.nominals else None
+        if last is not None and last.end == start and last.kind == "office":
             return False
+        if self.place_before(frame, start) or self._beside(frame, start, entry):
+            return True
         if entry.word[0] in _NUMBERS and entry.word.endswith("国"):
-            return self.place_before(frame, start)
+            return False
         if entry.state != "CHN" and entry.state in frame.introduced:
             return True
-        before, after = frame.text[max(0, start - 4) : start], frame.text[end : end + 2]
-        if (
-            before.endswith(self.before_place)
-            or (after[:1] in self.suffixes and frame.boundary(end + 1))
-            or after in self.suffixes
-        ):
-            return True
+        after = frame.text[end : end + 2]
+        return after in self.suffixes or (after[:1] in self.suffixes and frame.boundary(end + 1))
+
+    def _beside(self, frame: Frame, start: int, entry: Entry) -> bool:
+        """Does a place of the same state stand before it: 山东 + 德州, 巴黎 + 和 + 里昂?"""
         last = frame.mentions[-1] if frame.mentions else None
-        beside = last is not None and (
-            last.end == start or (last.end == start - 1 and before[-1:] in self.join)
-        )
-        return beside and last is not None and last.type in ("PLACE", "STATE")
+        if last is None or last.type not in ("PLACE", "STATE"):
+            return False
+        joined = last.end == start - 1 and frame.text[start - 1] in self.join
+        return joined or (last.end == start and entry.state in ("", last.state))
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text
-        if frame.consumed and frame.consumed[-1][1] == start:
+        if frame.nominals and frame.nominals[-1].end == start:
             return True
         if any(readings[0].role == "office" for _, readings in frame.at(end)):
             return True
