@@ -45,9 +45,9 @@ def _has(analysis: Analysis, row: dict[str, str], type_: str) -> bool:
     words = {name for column in NAME_COLUMNS for name in split(row.get(column, ""))}
     for mention in analysis.mentions:
         text = analysis.folded[mention.start : mention.end]
-        if mention.rule == row["_at"] or (
-            (mention.type, mention.id) == (type_, identity) and text in words
-        ):
+        if mention.rule == row["_at"]:
+            return True
+        if (mention.type, mention.id) == (type_, identity) and text in words and mention.kind != "guessed":
             return True
         if word and (mention.office == word or ("alone" in row and text.endswith(word))):
             return True

@@ -44,6 +44,7 @@ class Parse:
         clauses = _by_clause(analysis, items)
         for clause in clauses:
             govern(clause, analysis)
+            extend(clause)
         return {"items": clauses}
 
 
@@ -86,6 +87,23 @@ COVERBS = frozenset(
     }
 )
 RELATIVE_REACH = 6  # items that a relative clause may have
+EXTENDED = frozenset({"to", "by", "ba"})
+HEADS = frozenset({"light", "hold", "arise"})  # light verbs, which a noun for what is done follows
+CLOSERS = HEADS | {
+    "conj",
+    "report",
+    "announce",
+    "deny",
+    "future",
+    "neg",
+    "modal",
+    "to",
+    "with",
+    "by",
+    "ba",
+    "about",
+}
+INSIDE = frozenset({"at", "from", "toward"})  # coverbs that stand inside relative clauses
 LISTED = frozenset({"to", "with", "by", "at", "ba"})  # coverbs that hold over a list of phrases
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
@@ -140,6 +158,8 @@ def _around_relative(items: list[Item], de: int) -> str:
         item = items[at]
         if item.kind == "W" and item.function in COVERBS:
             taken = items[at + 1].kind == "P" and items[at + 1].start == item.end
+            if taken and item.function in INSIDE:
+                continue
             return "" if taken else item.function
     return ""
 
@@ -170,6 +190,32 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     if any(item.kind == "P" and not item.function and not item.possessor for item in items[:at]):
         return False
     return verb.kind == "V" and verb.start == items[at].end and closed
+
+
+def extend(items: list[Item]) -> None:
+    """对黎巴嫩南部的真主党目标实施打击: a coverb holds up to its verb, and the last phrase is its head."""
+    for at, coverb in enumerate(items):
+        if coverb.kind != "W" or coverb.function not in EXTENDED:
+            continue
+        if at + 1 < len(items) and items[at + 1].function == "dem":
+            continue
+        end = at + 1
+        while end < len(items) and items[end].kind != "V" and not _closes(items[end]):
+            end += 1
+        closed = end < len(items) and (items[end].kind == "V" or items[end].function in HEADS)
+        phrases = [item for item in items[at + 1 : end] if item.kind == "P"]
+        if len(phrases) < 2 or not closed or phrases[0].function != coverb.function:
+            continue
+        if any(item.function not in ("", coverb.function) for item in phrases):
+            continue
+        head = phrases[-1]
+        for item in phrases:
+            item.function = "of" if head.function == "" else item.function
+        head.function = coverb.function
+
+
+def _closes(item: Item) -> bool:
+    return item.kind == "W" and item.function in CLOSERS
 
 
 def _before_attribute(items: list[Item], at: int) -> Item | None:

@@ -7,6 +7,7 @@ from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.gate import Gate
 from cnevents.stages.entities.people import NameGuesser
 
+_POWERS, _DIGITS = "百千万", tuple("0123456789一二三四五六七八九十两几数")
 _SHIPS = ("号", "级")
 
 
@@ -52,9 +53,15 @@ class Acceptance:
         if entry.role == "office" and entry.word[-1] == "长" and start and text[start - 1] == text[start]:
             return True  # 外务省亚洲局 + 局长
         if end - start <= 2 and entry.role in ("body", "nominal", "office"):
-            former = entry.role == "office" and text[start - 1 : start] in self.prefixes
-            return frame.boundary(end) and (frame.boundary(start) or (former and frame.boundary(start - 1)))
+            return frame.boundary(end) and (frame.boundary(start) or self._office(frame, start, entry))
         return True
+
+    def _office(self, frame: Frame, start: int, entry: Entry) -> bool:
+        """Does an office start here that the segmenter joins to what stands before (前首相, 民主 + 党代表)?"""
+        if entry.role != "office" or not start:
+            return False
+        former = frame.text[start - 1] in self.prefixes and frame.boundary(start - 1)
+        return former or bool(frame.mentions and frame.mentions[-1].end == start)
 
     def _name(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text, size = frame.text, end - start
@@ -62,7 +69,7 @@ class Acceptance:
             return _stands_alone(text, start, end)
         if text[end : end + 1] in _SHIPS or text[end : end + 2] == "”号":
             return False
-        if entry.level == "whole" and (not frame.boundary(start) or frame.cut(start, end)):
+        if entry.level == "whole" and not self._whole(frame, start, end):
             return False
         if entry.level == "gated" and not self.gate.opens(frame, start, end, entry):
             return False
@@ -80,6 +87,12 @@ class Acceptance:
             whole = size > 2 or frame.boundary(start) or frame.boundary(end)
             return whole and not (text[start] == "日" and text[start - 1].isdigit())
         return True
+
+    def _whole(self, frame: Frame, start: int, end: int) -> bool:
+        """Are these whole words of the segmenter, and no piece of a number (一百度)?"""
+        text = frame.text
+        number = text[start] in _POWERS and text[start - 1 : start] in _DIGITS
+        return frame.boundary(start) and not frame.cut(start, end) and not number
 
     def _closes(self, frame: Frame, end: int) -> bool:
         """Does a word that closes names stand before `end`, as in 民主党 + 代表, which is cut as 民主, 党代表?"""

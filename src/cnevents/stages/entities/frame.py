@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cnevents.analysis import Mention, Nominal, Sentence, Token
 from cnevents.lexicon import Entry, Lexicon
 
+_LANDS = ("STATE", "PLACE")
 Reading = tuple[int, tuple[Entry, ...]]
 
 
@@ -66,7 +67,7 @@ class Frame:
                 self.tails.append((end, start, found))
             if first.id in lexicon.short_names:
                 self.introduced.setdefault(first.id, []).append(start)
-            if first.role == "name" and first.state and first.type in ("STATE", "PLACE"):
+            if first.role == "name" and first.state and first.type in _LANDS and first.level != "gated":
                 self.introduced.setdefault(first.state, []).append(start)
         for options in starts.values():
             if len(options) > 1:

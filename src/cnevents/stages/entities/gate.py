@@ -15,15 +15,17 @@ class Gate:
 
     How: a person needs an office before or after the name, a verb of speaking after it at the start of a
     clause, another person beside it, or a text that speaks of the person's state; a place needs its state in
-    the text, a word of place before it or another place beside it; a paper needs 报道 or
-    the like after it.
+    the text, a word of place before it or another place beside it; a paper needs 报道 or the like after it;
+    a party or an exercise needs quotation marks, its state in the text or a word of its kind.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
         self.before_place = cues["place_before"]
+        self.after_place = tuple(cues["place_after"])
         self.after_media = tuple(cues["media_after"])
         self.before_media = cues["media_before"]
+        self.after_event = tuple(lexicon.org_parts.get("event_join", ()))
         self.join = cues["join"]
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.people_before = lexicon.contexts.get("person", frozenset())
@@ -43,7 +45,7 @@ class Gate:
             return found
         if entry.type == "PLACE":
             return self._place(frame, start, end, entry)
-        return True
+        return self._named(frame, start, end, entry)
 
     def place_before(self, frame: Frame, start: int) -> bool:
         """Does a word that wants a place stand before `start`?"""
@@ -63,6 +65,8 @@ class Gate:
             return False
         if entry.state != "CHN" and entry.state in frame.introduced:
             return True
+        if frame.text.startswith(self.after_place, end):
+            return True
         after = frame.text[end : end + 2]
         return after in self.suffixes or (after[:1] in self.suffixes and frame.boundary(end + 1))
 
@@ -73,6 +77,15 @@ class Gate:
             return False
         joined = last.end == start - 1 and frame.text[start - 1] in self.join
         return joined or (last.end == start and entry.state in ("", last.state))
+
+    def _named(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
+        """A party, an event, a paper: in quotation marks, in a text about its state, or with its kind after it."""
+        text = frame.text
+        if text[start - 1 : start] in ("“", "《") or (entry.state and entry.state in frame.introduced):
+            return True
+        if entry.type == "EVENT":
+            return text.startswith(self.after_event, end)
+        return any(readings[0].role == "office" for _, readings in frame.at(end))
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text
@@ -91,10 +104,11 @@ class Gate:
         )
         if beside and frame.mentions[-1].type == "PERSON":
             return True
-        if entry.state and entry.state in frame.introduced:
-            return not frame.tokenised or not frame.glued(start, end) or len(text) > 400
+        known, word = entry.state in frame.introduced, frame.glued(start, end)
         if any(text[start - size : start] in self.people_before for size in (2, 1) if start >= size):
-            return not frame.glued(start, end) or entry.state in frame.introduced
+            return known or not word
+        if known:
+            return not word or len(text) > 400
         opens = start == 0 or text[start - 1] in _OPENERS
         speaks = any(text[end : end + size] in self.verbs for size in (1, 2, 3, 4))
         return opens and speaks

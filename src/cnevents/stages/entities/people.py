@@ -115,7 +115,7 @@ class NameGuesser:
     def eastern(self, frame: Frame, start: int, state: str) -> int:
         """The end of a Chinese, Korean, Japanese or Vietnamese name."""
         text = frame.text
-        japanese = self._japanese(frame, start, state)
+        japanese = self.japanese(frame, start, state)
         if japanese > start:
             return japanese
         kind = next((kind for kind, states in _EAST.items() if state and state in states), "zh")
@@ -145,7 +145,8 @@ class NameGuesser:
             return True
         return frame.boundary(position + 1)
 
-    def _japanese(self, frame: Frame, start: int, state: str) -> int:
+    def japanese(self, frame: Frame, start: int, state: str) -> int:
+        """The end of a Japanese name, of which the surname is in the table; `start` where none begins."""
         text = frame.text
         names = self.surnames.get("ja", frozenset())
         for size in (3, 2):

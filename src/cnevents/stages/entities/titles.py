@@ -78,12 +78,31 @@ class TitleReader:
         """The person of the tables whose name starts here; of several the one of this state and sector."""
         for _, readings in frame.at(start):
             people = [r for r in readings if r.role == "name" and r.type == "PERSON"]
-            if people and not self.accept.torn(frame, start, start + len(people[0].word)):
-                return max(
+            if people and not self._longer(frame, start, people[0], state):
+                best = max(
                     people,
                     key=lambda r: (r.state == state, r.sector == office.sector, r.state in frame.introduced),
                 )
+                return None if best.level == "gated" and self._foreign(best.state, state) else best
         return None
+
+    def _foreign(self, own: str, state: str) -> bool:
+        """Is a person of `own` hardly an officer of `state`? 冈比亚总统巴罗 is not the Frenchman."""
+        alike = {"CHN", "TWN", "HKG", "MAC"}
+        unions = ("", "EUR", "UNO")
+        return own != state and own not in unions and state not in unions and not {own, state} <= alike
+
+    def _longer(self, frame: Frame, start: int, person: Entry, state: str) -> bool:
+        """Is it the beginning of another name (孙文 of 孙文广, 野田 of 野田圣子, 阿里 of 阿里巴尔)?"""
+        end = start + len(person.word)
+        if self.accept.torn(frame, start, end):
+            return True
+        if not person.level or frame.text[end : end + 1] in self.name_end:
+            return False
+        if not frame.boundary(end) and frame.glued(start, end):
+            return True
+        longer = max(self.people.foreign(frame, start), self.people.japanese(frame, start, state))
+        return longer > end and frame.boundary(longer)
 
     def _more(self, frame: Frame, end: int, person: Mention) -> int:
         """众议员甲、乙和丙: names in a row after one office."""
