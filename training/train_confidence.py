@@ -119,7 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--threshold", type=float, default=0.35)
+    parser.add_argument("--threshold", type=float, default=0.27)
     arguments = parser.parse_args()
     rows = examples(arguments.gold)
     print(f"{len(rows)} happenings, {sum(value for _, _, value in rows):.0f} right")

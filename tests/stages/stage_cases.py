@@ -85,7 +85,9 @@ def event(case: Mapping[str, Any]) -> Event:
     """The first record whose trigger overlaps the case's word."""
     start = case["text"].index(case["word"])
     events = document(case).events
-    found = [one for one in events if one.trigger.start < start + len(case["word"]) and start < one.trigger.end]
+    found = [
+        one for one in events if one.trigger.start < start + len(case["word"]) and start < one.trigger.end
+    ]
     assert found, f"no record at {case['word']}; found {[str(one.trigger) for one in events]}"
     return found[0]
 
@@ -127,7 +129,11 @@ def ids(found: Iterable[Participant | Source]) -> list[str]:
 
 def _alike(expected: Any, found: Any, unordered: bool) -> bool:
     if isinstance(expected, list) and isinstance(found, list):
-        pairs = zip(sorted(expected), sorted(found), strict=False) if unordered else zip(expected, found, strict=False)
+        pairs = (
+            zip(sorted(expected), sorted(found), strict=False)
+            if unordered
+            else zip(expected, found, strict=False)
+        )
         return len(expected) == len(found) and (
             all(same(want, got) for want, got in pairs) or (unordered and _matched(expected, found))
         )

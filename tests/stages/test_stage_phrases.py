@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -87,6 +88,8 @@ def test_the_caller_may_say_whose_press_it_is() -> None:
 
 
 def test_phrases_stand_in_order_and_do_not_overlap() -> None:
-    phrases = analyse("法国总统马克龙、德国总理默茨和波兰总理图斯克15日在基辅会见乌克兰总统泽连斯基。").phrases
-    assert all(left.end <= right.start for left, right in zip(phrases, phrases[1:], strict=False))
+    phrases = analyse(
+        "法国总统马克龙、德国总理默茨和波兰总理图斯克15日在基辅会见乌克兰总统泽连斯基。"
+    ).phrases
+    assert all(left.end <= right.start for left, right in itertools.pairwise(phrases))
     assert all(phrase.start <= phrase.head_start < phrase.head_end <= phrase.end for phrase in phrases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -37,7 +38,11 @@ def test_layers(case: dict[str, Any]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_tokens_cover_the_text(cutter: Any, text: str) -> None:
     folded = fold(text)
-    layers = Segment(cutter=cutter).run(Analysis(text, folded)) if cutter else _segment().run(Analysis(text, folded))
+    layers = (
+        Segment(cutter=cutter).run(Analysis(text, folded))
+        if cutter
+        else _segment().run(Analysis(text, folded))
+    )
     tokens = layers["tokens"]
     assert "".join(folded[token.start : token.end] for token in tokens) == folded
     assert [token.text for token in tokens] == [folded[token.start : token.end] for token in tokens]
@@ -54,8 +59,8 @@ def _segment() -> Segment:
 def test_layers_lie_in_order_inside_one_another(text: str) -> None:
     layers = Segment(cutter=character_cutter).run(Analysis(text, fold(text)))
     sentences, clauses = layers["sentences"], layers["clauses"]
-    assert all(left.end <= right.start for left, right in zip(sentences, sentences[1:], strict=False))
-    assert all(left.end <= right.start for left, right in zip(clauses, clauses[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(sentences))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(clauses))
     assert all(
         sentences[clause.sentence].start <= clause.start < clause.end <= sentences[clause.sentence].end
         for clause in clauses
@@ -80,6 +85,8 @@ def test_a_cutter_of_the_callers_own() -> None:
     assert [token.text for token in analysis.tokens] == ["韩国", "外长访问河内。"]
 
 
-@pytest.mark.xfail(strict=True, reason="find_clauses looks behind the end of the text after a digit and a comma")
+@pytest.mark.xfail(
+    strict=True, reason="find_clauses looks behind the end of the text after a digit and a comma"
+)
 def test_a_text_may_end_in_a_digit_and_a_comma() -> None:
     Segment(cutter=character_cutter).run(Analysis("死者15,", "死者15,"))

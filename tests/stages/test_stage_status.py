@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stage_cases import analyse, candidate, cases, event, ids, read, same
+from stage_cases import analyse, candidate, cases, event, ids, read, same, words
 
 
-@pytest.mark.parametrize("case", cases("status"))
+@pytest.mark.parametrize("case", [case for case in cases("status") if "silent" in case.values[0]])
+def test_no_event_of_its_own(case: dict[str, Any]) -> None:
+    analysis = read(case)
+    told = zip(analysis.candidates, analysis.statuses, strict=True)
+    assert [
+        one.frame for one, status in told if words(analysis, one) == case["word"] and not status.drop
+    ] == []
+
+
+@pytest.mark.parametrize("case", [case for case in cases("status") if "silent" not in case.values[0]])
 def test_status(case: dict[str, Any]) -> None:
     analysis = read(case)
     number, _ = candidate(analysis, case["word"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -56,7 +57,9 @@ GATED: list[tuple[str, dict[str, str], str, str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("gates", "before", "after", "opens"), [g[1:] for g in GATED], ids=[g[0] for g in GATED])
+@pytest.mark.parametrize(
+    ("gates", "before", "after", "opens"), [g[1:] for g in GATED], ids=[g[0] for g in GATED]
+)
 def test_a_row_and_its_conditions(gates: dict[str, str], before: str, after: str, opens: bool) -> None:
     assert frame_of([row("签署", "sign_agreement", **gates)], before, "签署", after) == (
         "sign_agreement" if opens else ""
@@ -89,7 +92,7 @@ def test_matches_are_longest_first() -> None:
 def test_candidates_stand_in_order_and_do_not_overlap() -> None:
     found = analyse("韩国外长15日访问河内，与越南外长会谈后签署联合声明，并宣布建立战略伙伴关系。").candidates
     assert [one.start for one in found] == sorted({one.start for one in found})
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))
 
 
 def test_a_candidate_lies_in_its_clause() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 Row = Mapping[str, str]
@@ -122,14 +122,17 @@ def state_entries(rows: Iterable[Row]) -> Iterator[Entry]:
 TOWNS = {"city", "county", "district", "town", "island"}
 
 
-def _level(table: str, row: Row, word: str) -> str:
+def _level(table: str, row: Row, word: str, words: Collection[str]) -> str:
     """gated, whole or nothing, for a word of a row that has an example_no.
 
-    Only short words have a level, towns, and those that stand in the example_no as they are. The column `gate`
-    says which it is; where it is empty people, media and towns need a context.
+    Only short words have a level, towns, and those that stand in the example_no as they are;
+    北海市 beside 北海 has none. The column `gate` says which it is; where it is empty people, media and
+    towns need a context.
     """
     examples = row.get("example_no", "")
     if not examples or "·" in word or not (len(word) < 4 or table == "places" or word in examples):
+        return ""
+    if table == "places" and word[:-1] in words:
         return ""
     if row.get("gate"):
         return row["gate"]
@@ -147,7 +150,7 @@ def named_entries(table: str, rows: Iterable[Row]) -> Iterator[Entry]:
             if len(word) > 1:
                 yield Entry(
                     word, "name", TYPES[table], row["name"], row.get("state", ""), sector, kind,
-                    _level(table, row, word), row["_at"],
+                    _level(table, row, word, words), row["_at"],
                 )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ COVERBS = frozenset(
         "cite",
         "give",
         "cause",
+        "behalf",
     }
 )
 RELATIVE_REACH = 6  # items that a relative clause may have
@@ -104,7 +105,7 @@ CLOSERS = HEADS | {
     "about",
 }
 INSIDE = frozenset({"at", "from", "toward"})  # coverbs that stand inside relative clauses
-LISTED = frozenset({"to", "with", "by", "at", "ba"})  # coverbs that hold over a list of phrases
+LISTED = frozenset({"to", "with", "by", "at", "ba", "behalf"})  # coverbs that hold over a list of phrases
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
@@ -156,7 +157,7 @@ def _around_relative(items: list[Item], de: int) -> str:
     """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
     for at in range(de - 1, max(-1, de - 1 - RELATIVE_REACH), -1):
         item = items[at]
-        if item.kind == "W" and item.function in COVERBS:
+        if item.kind == "W" and item.function in COVERBS and item.function != "by":
             taken = items[at + 1].kind == "P" and items[at + 1].start == item.end
             if taken and item.function in INSIDE:
                 continue

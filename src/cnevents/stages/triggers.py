@@ -14,6 +14,7 @@ import ahocorasick_rs
 from cnevents.analysis import Analysis, Candidate, Clause, Mention
 from cnevents.ontology.frames import Frame, load_frames, trigger_tables
 from cnevents.resources import read_tsv
+from cnevents.stages.phrases.units import pattern
 
 WINDOW = 24
 NO_EVENT = "-"
@@ -51,12 +52,21 @@ class Reading:
         """Do all conditions of the row hold?"""
         return (
             (not self.left or _compiled(f"(?:{self.left})$").search(before) is not None)
-            and (not self.right or _compiled(self.right).match(after) is not None)
+            and (not self.right or self._object_fits(before, after))
             and not (self.not_left and _compiled(f"(?:{self.not_left})$").search(before))
             and not (self.not_right and _compiled(self.not_right).match(after))
             and (not self.near or _compiled(self.near).search(sentence) is not None)
             and not (self.not_near and _compiled(self.not_near).search(sentence))
         )
+
+
+    def _object_fits(self, before: str, after: str) -> bool:
+        """Does `right` hold of what follows, or of an object in front: 将资产没收, 渔民获当局释放?"""
+        right = _compiled(self.right)
+        if right.match(after) is not None:
+            return True
+        fronted = pattern("fronted_object").search(before)
+        return fronted is not None and right.match((fronted.group("np") or fronted.group("passive"))) is not None
 
 
 class TriggerLexicon:

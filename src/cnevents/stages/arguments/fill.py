@@ -294,8 +294,10 @@ class Places:
         follow = items[reach : reach + 2]
         if len(follow) < 2 or follow[0].function != "de" or follow[1].kind != "P":
             return []
-        gap = follow[0].start - items[reach - 1].end
-        near = gap == 0 if own else gap <= RELATIVE_GAP
+        between = self._analysis.folded[items[reach - 1].end : follow[0].start]
+        if pattern("attribute").search(between):
+            return []
+        near = not between if own else len(between) <= RELATIVE_GAP
         return [follow[1]] if near and follow[1].start - follow[0].end <= 2 else []
 
 

@@ -67,8 +67,8 @@ def _of(analysis: Analysis, number: int) -> Iterator[Happening]:
 def _takes_part(candidate: Candidate, roles: Roles) -> bool:
     if roles.actors or roles.recipients or candidate.type in WITHOUT_ROLES:
         return True
-    held = candidate.verb is not None and any(time is not None for time in roles.times)
-    return held and roles.place is not None
+    told = roles.place is not None or any(time is not None for time in roles.times)
+    return told and candidate.verb is not None
 
 
 def _members(analysis: Analysis, candidate: Candidate, roles: Roles) -> Iterator[Roles]:

@@ -24,7 +24,9 @@ class Acceptance:
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.name_before = lexicon.cues["name_before"]
         self.closers = tuple(lexicon.cues["name_close"])
-        self.prefixes = {entry.word for entries in lexicon.readings for entry in entries if entry.role == "prefix"}
+        self.prefixes = {
+            entry.word for entries in lexicon.readings for entry in entries if entry.role == "prefix"
+        }
 
     def pick(self, frame: Frame, readings: tuple[Entry, ...], start: int) -> Entry:
         """The reading of a word that fits: of names the one whose state the text speaks of."""
@@ -32,9 +34,10 @@ class Acceptance:
             return readings[0]
         names = [r for r in readings if r.role == "name"]
         if len(names) > 1:
-            if {r.type for r in names} == {"PERSON", "PLACE"}:
-                wanted = "PLACE" if self.gate.place_before(frame, start) else "PERSON"
-                names = [r for r in names if r.type == wanted]
+            places = [r for r in names if r.type == "PLACE"]
+            if 0 < len(places) < len(names):
+                here = [r for r in places if self.gate.speaks_of_place(frame, start, r)]
+                names = here or [r for r in names if r.type != "PLACE"]
             near = frame.nearest([r.state for r in names], start)
             return next((r for r in names if r.state == near), names[0])
         if names:
@@ -57,7 +60,7 @@ class Acceptance:
         return True
 
     def _office(self, frame: Frame, start: int, entry: Entry) -> bool:
-        """Does an office start here that the segmenter joins to what stands before (前首相, 民主 + 党代表)?"""
+        """Does an office start here that the segmenter joins to the word before (前首相, 民主 + 党代表)?"""
         if entry.role != "office" or not start:
             return False
         former = frame.text[start - 1] in self.prefixes and frame.boundary(start - 1)
@@ -77,6 +80,8 @@ class Acceptance:
             return self._person(frame, start, end, entry)
         if 2 < size < 7 and frame.cut(start, end) and not self._closes(frame, end):
             return False
+        if entry.type == "ORGANIZATION" and size <= 3 and not self._organisation(frame, start, end):
+            return False
         if entry.type == "PLACE":
             return (
                 frame.boundary(start)
@@ -95,10 +100,15 @@ class Acceptance:
         return frame.boundary(start) and not frame.cut(start, end) and not number
 
     def _closes(self, frame: Frame, end: int) -> bool:
-        """Does a word that closes names stand before `end`, as in 民主党 + 代表, which is cut as 民主, 党代表?"""
+        """Does a word that closes names stand before `end`: 民主党 in 民主 + 党代表?"""
         return any(
             frame.text.endswith(word, 0, end) and frame.boundary(end - len(word)) for word in self.closers
         )
+
+    def _organisation(self, frame: Frame, start: int, end: int) -> bool:
+        """Is a short name neither made of pieces of two words (攻克 + 宫城) nor a piece of a foreign name?"""
+        whole = end - start > 2 or frame.boundary(start) or frame.boundary(end) or frame.glued(start, end)
+        return whole and not self.torn(frame, start, end)
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text

@@ -62,7 +62,7 @@ class Frame:
                 starts[start].append((end, found))
             else:
                 starts[start] = [(end, found)]
-            first = found[0]
+            first = found[0] if found[0].role != "block" else found[-1]  # 广西 holds 西 and is a name
             if found[-1].role == "tail":
                 self.tails.append((end, start, found))
             if first.id in lexicon.short_names:

@@ -61,6 +61,8 @@ class Gate:
             return False
         if self.place_before(frame, start) or self._beside(frame, start, entry):
             return True
+        if self._elsewhere(frame, start, entry):
+            return False
         if entry.word[0] in _NUMBERS and entry.word.endswith("国"):
             return False
         if entry.state != "CHN" and entry.state in frame.introduced:
@@ -69,6 +71,18 @@ class Gate:
             return True
         after = frame.text[end : end + 2]
         return after in self.suffixes or (after[:1] in self.suffixes and frame.boundary(end + 1))
+
+    def speaks_of_place(self, frame: Frame, start: int, entry: Entry) -> bool:
+        """Does a word that wants a place, or the place's own state, stand before `start`?"""
+        last = frame.mentions[-1] if frame.mentions else None
+        home = last is not None and last.end == start and last.type == "PLACE" and last.state == entry.state
+        return home or self.place_before(frame, start)
+
+    def _elsewhere(self, frame: Frame, start: int, entry: Entry) -> bool:
+        """Does a place of another state stand right before it: 台湾 + 泰安?"""
+        last = frame.mentions[-1] if frame.mentions else None
+        lands = last is not None and last.end == start and last.type in ("PLACE", "STATE")
+        return lands and last is not None and last.state not in ("", entry.state)
 
     def _beside(self, frame: Frame, start: int, entry: Entry) -> bool:
         """Does a place of the same state stand before it: 山东 + 德州, 巴黎 + 和 + 里昂?"""
@@ -79,7 +93,7 @@ class Gate:
         return joined or (last.end == start and entry.state in ("", last.state))
 
     def _named(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
-        """A party, an event, a paper: in quotation marks, in a text about its state, or with its kind after it."""
+        """A party, an event: in quotation marks, in a text about its state, or its kind after it."""
         text = frame.text
         if text[start - 1 : start] in ("“", "《") or (entry.state and entry.state in frame.introduced):
             return True

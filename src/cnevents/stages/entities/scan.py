@@ -70,16 +70,18 @@ class Scanner:
 
     def _step(self, frame: Frame, start: int) -> int:
         """Take the best reading at `start`; where the next may begin."""
-        best_reach = 0
-        best: tuple[int, Entry] | None = None
+        found: list[tuple[int, int, Entry]] = []
         for end, readings in frame.at(start):
             entry = self.accept.pick(frame, readings, start)
-            if entry.role == "tail" or not self.accept.allowed(frame, start, end, entry):
-                continue
-            reach = self._reach(frame, start, end, entry)
-            if reach > best_reach:
-                best_reach, best = reach, (end, entry)
-        return self._take(frame, start, *best) if best is not None else start + 1
+            if entry.role != "tail" and self.accept.allowed(frame, start, end, entry):
+                found.append((-self._reach(frame, start, end, entry), end, entry))
+        if len(found) > 1:
+            found.sort(key=_reach)
+        for _, end, entry in found:
+            stop = self._take(frame, start, end, entry)
+            if stop:
+                return stop
+        return start + 1
 
     def _reach(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
         """How far a reading takes us, with what belongs to it after it."""
@@ -96,6 +98,7 @@ class Scanner:
         return max(end, office, body.end if body else end)
 
     def _take(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        """Make of a reading what it is; where the next may begin, 0 where it is nothing after all."""
         if entry.role == "short":
             return self._take_short(frame, start, end)
         if entry.role == "name":
@@ -116,7 +119,7 @@ class Scanner:
         body = self.bodies.after(frame, end, self.short.codes(frame, start), short=True)
         found = self.short.accept(frame, start, body.end if body else 0)
         if not found:
-            return start + 1
+            return 0
         codes = [code for _, code in found]
         for position, code in found:
             short = self.lexicon.shorts[frame.text[position]]
@@ -189,12 +192,29 @@ class Scanner:
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, body, state, short)
         if office is not None and frame.boundary(office[0]):
-            return self.titles.office(frame, group, office[0], office[1], state)
-        nominal = next(((stop, r[0]) for stop, r in frame.at(group) if r[0].role == "nominal"), None)
+            sender = self._sender(frame, start) or state
+            return self.titles.office(frame, group, office[0], office[1], sender)
+        nominal = self._nominal_at(frame, group)
         if nominal is not None:
             self._nominal(frame, group, nominal[0], nominal[1], state)
             return nominal[0]
         return end
+
+    def _sender(self, frame: Frame, start: int) -> str:
+        """The state that sent an envoy to the place at `start`: 中国 in 中国驻大阪总领事."""
+        last = frame.mentions[-2] if len(frame.mentions) > 1 else None
+        posted = last is not None and last.end == start - 1 and frame.text[start - 1] == "驻"
+        return last.state if posted and last is not None else ""
+
+    def _nominal_at(self, frame: Frame, start: int) -> tuple[int, Entry] | None:
+        """The nominal at `start`, unless a longer name stands there (越南 + 人民报)."""
+        for end, readings in frame.at(start):
+            entry = readings[0]
+            if entry.role == "nominal":
+                return end, entry
+            if entry.role == "name" and self.accept.allowed(frame, start, end, entry):
+                return None
+        return None
 
     def _join(self, frame: Frame, body: Body, state: str, short: bool) -> int:
         lead = frame.mentions[-1]
@@ -237,6 +257,10 @@ class Scanner:
         frame.nominals.append(
             Nominal(start, end, entry.word, entry.kind, entry.sector, state, False, entry.rule)
         )
+
+
+def _reach(found: tuple[int, int, Entry]) -> int:
+    return found[0]
 
 
 def _mention(start: int, end: int, entry: Entry) -> Mention:
