@@ -9,6 +9,7 @@ from typing import Any
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.grammar import grammar_words
 from cnevents.stages.segment import verbs
+from cnevents.text.sentences import find_glosses
 
 
 class Parse:
@@ -20,7 +21,7 @@ class Parse:
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """One list of items a clause, each in the order of the text."""
-        words = grammar_words()
+        words, folded = grammar_words(), analysis.folded
         items = []
         for number, candidate in enumerate(analysis.candidates):
             word = analysis.folded[candidate.start : candidate.end]
@@ -41,7 +42,7 @@ class Parse:
             if entry and start < end:
                 items.append(Item("W", start, end, -1, entry[0], word, entry[1]))
         items.sort(key=lambda item: (item.start, -item.end))
-        clauses = _by_clause(analysis, items)
+        clauses = _by_clause(analysis, _outside(items, find_glosses(folded)))
         for clause in clauses:
             govern(clause, analysis)
             extend(clause)
@@ -55,6 +56,17 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]
         if low < end and start < high:
             end = max(start, low)
     return start, end
+
+
+def _outside(items: list[Item], glosses: list[tuple[int, int]]) -> list[Item]:
+    """Items but for words and names inside a gloss, which say again what stands before it."""
+    starts = [start for start, _ in glosses]
+    kept = []
+    for item in items:
+        at = bisect_right(starts, item.start) - 1
+        if item.kind == "T" or at < 0 or item.start >= glosses[at][1]:
+            kept.append(item)
+    return kept
 
 
 def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
@@ -88,7 +100,7 @@ COVERBS = frozenset(
     }
 )
 RELATIVE_REACH = 6  # items that a relative clause may have
-EXTENDED = frozenset({"to", "by", "ba"})
+EXTENDED = frozenset({"to", "by", "ba", "with"})
 HEADS = frozenset({"light", "hold", "arise"})  # light verbs, which a noun for what is done follows
 CLOSERS = HEADS | {
     "conj",

@@ -11,6 +11,9 @@ _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)】》]*")
 _CLAUSE_MARK = re.compile(r"[，,；;：:、—…\s]+|[“”‘’（）()【】]")
 _QUOTE = re.compile(r"[“”‘’]")
 _CAPTION = re.compile(r"[）)】]\s*$")
+_GLOSS = re.compile(
+    r"(?<=[\w”’》])[ ]?[（(](?:[^（）()，。；！？\n]{1,12}|[^（）()，。；！？\n\u4e00-\u9fff]{1,60})[）)](?=[ ]?[\w“‘《])"
+)
 _HAN_OR_WORD = re.compile(r"\w")
 MAX_HEADLINE = 45
 
@@ -90,11 +93,21 @@ def _is_speech(folded: str, start: int, end: int) -> bool:
     return introduced or any(mark in inside for mark in "，。；！？")
 
 
+def find_glosses(folded: str) -> list[tuple[int, int]]:
+    """Brackets that explain the word before them, inside a clause: 拜登（Joe Biden）说, 今天（3日）.
+
+    >>> find_glosses("总统拜登（Joe Biden）抵达"), find_glosses("（路透社）以军空袭")
+    ([(4, 15)], [])
+    """
+    return [match.span() for match in _GLOSS.finditer(folded)]
+
+
 def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotation]) -> list[Clause]:
     """Clauses of each sentence, closed by commas, semicolons, colons, brackets or quotation marks.
 
-    The enumeration mark 、 and quotation marks around a name do not close a clause.
+    The enumeration mark 、, quotation marks around a name and a gloss do not close a clause.
     """
+    inside = {place for span in find_glosses(folded) for place in range(*span)}
     speech = [(quotation.start, quotation.end) for quotation in quotations if quotation.speech]
     borders = {edge for start, end in speech for edge in (start - 1, end)}
     clauses: list[Clause] = []
@@ -103,6 +116,8 @@ def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotat
         for match in _CLAUSE_MARK.finditer(folded, sentence.start, sentence.end):
             mark = match.group()
             if mark[0] in "、“”‘’" and match.start() not in borders:
+                continue
+            if match.start() in inside:
                 continue
             if mark.isspace() and not sentence.headline and not _is_wide_gap(folded, match):
                 continue
