@@ -44,6 +44,7 @@ class Parse:
         items.sort(key=lambda item: (item.start, -item.end))
         clauses = _by_clause(analysis, _outside(items, find_glosses(folded)))
         for clause in clauses:
+            _as_verbs(clause, analysis)
             govern(clause, analysis)
             extend(clause)
         return {"items": clauses}
@@ -119,6 +120,18 @@ CLOSERS = HEADS | {
 INSIDE = frozenset({"at", "from", "toward"})  # coverbs that stand inside relative clauses
 LISTED = frozenset({"to", "with", "by", "at", "ba", "behalf"})  # coverbs that hold over a list of phrases
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
+
+
+def _as_verbs(items: list[Item], analysis: Analysis) -> None:
+    """总统今天|代表|人民祝贺: a noun for an office that is a verb where a phrase follows and none precedes."""
+    for at, item in enumerate(items[:-1]):
+        if item.kind != "P" or items[at + 1].kind != "P" or analysis.phrases[item.ref].kind != "office":
+            continue
+        word = analysis.folded[item.start : item.end]
+        function, rule = grammar_words().get(word, ("", ""))
+        alone = at == 0 or items[at - 1].end < item.start or items[at - 1].kind == "T"
+        if function in COVERBS and alone and items[at + 1].start == item.end:
+            items[at] = Item("W", item.start, item.end, -1, function, word, rule)
 
 
 def govern(items: list[Item], analysis: Analysis) -> None:

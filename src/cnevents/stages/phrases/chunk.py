@@ -25,7 +25,7 @@ def _modifier() -> re.Pattern[str]:
 
 
 _GLOSS = re.compile(r"[（(]\s*")
-_AND = re.compile(r"\s*(?:、|等|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原])?")
+_AND = re.compile(r"\s*(?:、|等|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原]|时任|现任|候任|新任)?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
 POSTED = "驻"
 _HEAVY = {"state": 1, "place": 1, "org": 2, "anaphor": 1, "office": 3, "body": 2, "group": 3, "person": 4}
