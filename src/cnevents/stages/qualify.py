@@ -66,7 +66,10 @@ def _told_before(items: list[Item], at: int) -> bool:
 def _brought(items: list[Item], at: int) -> bool:
     """在卡塔尔斡旋下, 经阿曼斡旋: the mediator of another happening."""
     before = items[at - 1] if at else None
-    return before is not None and before.kind == "P" and before.function in ("at", "agent", "scene")
+    if before is None or before.kind != "P":
+        return False
+    under = any(item.function == "under" for item in items[at + 1 : at + 2])
+    return before.function in ("agent", "scene") or (before.function == "at" and under)
 
 
 def _names_people(items: list[Item], at: int, analysis: Analysis) -> bool:

@@ -212,7 +212,7 @@ def _mark_chains(phrases: list[Phrase], folded: str) -> None:
     chain = -1
     for left, right in pairwise(phrases):
         gap = folded[left.end : right.start]
-        short_forms = gap == "" and left.kind == "state" and right.kind in ("state", "office", "org")
+        short_forms = gap == "" and left.kind == "state" and right.kind in ("state", "office", "org", "body", "group")
         if short_forms or (gap.strip() and _AND.fullmatch(gap)):
             if left.coordinated < 0:
                 chain += 1
