@@ -1,7 +1,8 @@
 """Train the confidence of events: python training/train_confidence.py GOLD.jsonl [GOLD.jsonl ...] [--folds 5]
 
 Reads gold documents, lets the extractor propose happenings without a scorer, and learns which of them
-gold has (same type, trigger inside one of its mentions). Prints cross-validated figures, then writes
+gold has (same type, trigger inside one of its mentions); every sentence is learned from once more as a
+text of its own, so that short texts are judged by what short texts are like. Prints cross-validated figures, then writes
 models/events/weights.json from all documents. Deterministic: no random numbers.
 """
 
@@ -50,21 +51,48 @@ def labels(happenings: list[Happening], gold: list[dict[str, Any]]) -> list[floa
     return values
 
 
-def examples(paths: list[str]) -> list[tuple[str, list[str], float]]:
+Rows = list[tuple[str, list[str], float]]
+
+
+def examples(paths: list[str]) -> tuple[Rows, Rows]:
+    """Rows (document, features, right) of whole documents, and of their sentences alone."""
     extractor = Extractor(scorer=None)
-    rows = []
+    whole: Rows = []
+    alone: Rows = []
     for path in paths:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             document = json.loads(line)
-            analysis: Analysis = extractor.analyse(document["text"], published=document.get("published"))
-            found = analysis.happenings
-            for happening, value in zip(found, labels(found, document["events"]), strict=True):
-                if value is not None:
-                    rows.append((document["doc_id"], features(analysis, happening), value))
-    return rows
+            analysis = read(extractor, document, whole)
+            for sentence in analysis.sentences:
+                read(extractor, part(document, sentence.start, sentence.end), alone)
+    return whole, alone
 
 
-def fit(rows: list[tuple[str, list[str], float]]) -> tuple[dict[str, float], float]:
+def read(extractor: Extractor, document: dict[str, Any], rows: Rows) -> Analysis:
+    """Add a row for each happening of the document."""
+    analysis: Analysis = extractor.analyse(document["text"], published=document.get("published"))
+    found = analysis.happenings
+    for happening, value in zip(found, labels(found, document["events"]), strict=True):
+        if value is not None:
+            rows.append((document["doc_id"], features(analysis, happening), value))
+    return analysis
+
+
+def part(document: dict[str, Any], low: int, high: int) -> dict[str, Any]:
+    """The document's text from `low` to `high`, with the events told there."""
+    events = []
+    for event in document["events"]:
+        mentions = [(start - low, end - low) for start, end in event["mentions"] if low <= start and end <= high]
+        if mentions:
+            start, end = event["trigger"]["start"] - low, event["trigger"]["end"] - low
+            trigger = {"start": start, "end": end}
+            if not (0 <= start and end <= high - low):
+                trigger = dict(zip(("start", "end"), mentions[0], strict=True))
+            events.append({**event, "mentions": mentions, "trigger": trigger})
+    return {**document, "text": document["text"][low:high], "events": events}
+
+
+def fit(rows: Rows) -> tuple[dict[str, float], float]:
     counts = Counter(name for _, names, _ in rows for name in names)
     index = {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}
     matrix = np.zeros((len(rows), len(index) + 1))
@@ -90,12 +118,12 @@ def predict(model: tuple[dict[str, float], float], names: list[str]) -> float:
     return float(1 / (1 + np.exp(-(bias + sum(weights.get(name, 0.0) for name in names)))))
 
 
-def cross_validate(rows: list[tuple[str, list[str], float]], folds: int) -> list[tuple[float, float]]:
+def cross_validate(rows: Rows, alone: Rows, folds: int) -> list[tuple[float, float]]:
     documents = sorted({doc for doc, _, _ in rows})
     fold_of = {doc: at % folds for at, doc in enumerate(documents)}
     pairs = []
     for fold in range(folds):
-        model = fit([row for row in rows if fold_of[row[0]] != fold])
+        model = fit([row for row in rows + alone if fold_of.get(row[0]) != fold])
         pairs += [(predict(model, names), value) for doc, names, value in rows if fold_of[doc] == fold]
     return pairs
 
@@ -121,10 +149,10 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--threshold", type=float, default=0.27)
     arguments = parser.parse_args()
-    rows = examples(arguments.gold)
-    print(f"{len(rows)} happenings, {sum(value for _, _, value in rows):.0f} right")
-    report(cross_validate(rows, arguments.folds))
-    weights, bias = fit(rows)
+    rows, alone = examples(arguments.gold)
+    print(f"{len(rows)} happenings, {sum(value for _, _, value in rows):.0f} right; {len(alone)} more alone")
+    report(cross_validate(rows, alone, arguments.folds))
+    weights, bias = fit(rows + alone)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     content = {"threshold": arguments.threshold, "bias": bias, "weights": weights}
     TARGET.write_text(

@@ -111,7 +111,7 @@ def _surroundings(analysis: Analysis, happening: Happening) -> list[str]:
         f"at end={clause.end - candidate.end <= 1}",
         f"at start={candidate.start - clause.start <= 1}",
         f"next={follow.function if follow and follow.function in SUBORDINATE else ''}",
-        f"first sentence={clause.sentence <= 1}",
+        "alone" if len(analysis.sentences) == 1 else f"first sentence={clause.sentence <= 1}",
     ]
     names += [f"has {item.function}" for item in before if item.function in PURPOSE]
     names += [f"later {item.function}" for item in after if item.function in SUBORDINATE]
