@@ -17,6 +17,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from frame_table import PAGE as FRAMES
+from frame_table import frame_page
+
 from cnevents.cli import main
 from cnevents.io.schema import RECORDS, json_schema
 
@@ -84,6 +87,7 @@ def refreshed(page: str) -> str:
 
 
 if __name__ == "__main__":
+    FRAMES.write_text(frame_page(), encoding="utf-8")
     for path in PAGES:
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")

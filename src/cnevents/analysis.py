@@ -126,6 +126,9 @@ class Entity:
     sector: str
     mentions: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    kind: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(slots=True)

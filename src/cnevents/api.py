@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +17,7 @@ from cnevents.records import Article, DateMention, Document, EventList
 from cnevents.text.folding import fold
 
 if TYPE_CHECKING:
+    from cnevents.stages.arguments.learned import RoleScorer
     from cnevents.stages.assemble.confidence import Scorer
     from cnevents.tagger import Tagger
 
@@ -39,7 +40,9 @@ class Extractor:
         segmenter: Segmenter | Callable[[str], Iterable[str]] = "jieba",
         tagger: str | Path | None = "default",
         lexicon: str | Path | Iterable[str | Path] = (),
+        policy: Mapping[str, str] | None = None,
         scorer: str | Path | None = "default",
+        role_scorer: str | Path | None = None,
         min_confidence: float | None = None,
         home: str | None = None,
         region: str | None = None,
@@ -52,7 +55,10 @@ class Extractor:
             segmenter: "jieba", "character", or a function from text to words that lose no character.
             tagger: "default" for the trained model of names, a folder of another one, None for none.
             lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
+            policy: How disputed names are reported: code of a state to a type, to another code, or to both
+                ({"TWN": "PLACE:CHN"}); see docs/names.md.
             scorer: "default" for the trained scorer of events, a weights file of another one, None for none.
+            role_scorer: "default" for the trained scorer of roles, a weights file of another one, or None.
             min_confidence: Leave out records below it, 0 to 1; None takes the scorer's own threshold.
             home: ISO alpha-3 code of the state that 我国 means; None guesses it from the wording.
             region: CN, TW, HK or MO, for festivals; None guesses.
@@ -69,7 +75,9 @@ class Extractor:
         self._overlays = (
             [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
         )
+        self._policy = policy
         self._scorer = scorer
+        self._role_scorer = role_scorer
         self._min_confidence = min_confidence
         self._home = home
         self._region = region
@@ -91,7 +99,7 @@ class Extractor:
         from cnevents.stages.arguments import Arguments
         from cnevents.stages.assemble import Assemble
         from cnevents.stages.dates.stage import Dates
-        from cnevents.stages.entities import Entities
+        from cnevents.stages.entities import Entities, NamePolicy
         from cnevents.stages.grammar import grammar_words
         from cnevents.stages.link import Link
         from cnevents.stages.parse import Parse
@@ -107,13 +115,13 @@ class Extractor:
         return [
             Segment(lambda: [*load_triggers().words, *grammar_words()], cutter),
             Dates(self._region),
-            Entities(lexicon, self._load_tagger()),
+            Entities(lexicon, self._load_tagger(), NamePolicy.read(self._policy or {}, lexicon)),
             Link(lexicon),
             Phrases(self._home),
             Triggers(),
             Parse(),
             Qualify(),
-            Arguments(),
+            Arguments(self._load_role_scorer()),
             Assemble(self._load_scorer(), self._min_confidence),
         ]
 
@@ -123,6 +131,13 @@ class Extractor:
         from cnevents.stages.assemble.confidence import load_scorer
 
         return load_scorer(None if self._scorer == "default" else Path(self._scorer))
+
+    def _load_role_scorer(self) -> RoleScorer | None:
+        if self._role_scorer is None:
+            return None
+        from cnevents.stages.arguments.learned import load_role_scorer
+
+        return load_role_scorer(None if self._role_scorer == "default" else Path(self._role_scorer))
 
     def _load_tagger(self) -> Tagger | None:
         if self._tagger is None:

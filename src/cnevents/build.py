@@ -78,6 +78,9 @@ def _entities(analysis: Analysis) -> list[Entity]:
                 names=tuple(dict.fromkeys(span.text for span in spans)),
                 state=entity.state or None,
                 sector=entity.sector or None,
+                kind=entity.kind or None,
+                latitude=entity.latitude,
+                longitude=entity.longitude,
                 mentions=tuple(spans),
             )
         )

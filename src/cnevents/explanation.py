@@ -11,7 +11,8 @@ from cnevents.io.table import period
 from cnevents.records import Document, Event, Evidence, Participant, Span
 
 if TYPE_CHECKING:
-    from cnevents.api import Published
+    from cnevents.api import Extractor, Published
+    from cnevents.missed import Missed
 
 MARGIN = 18
 FIELDS = (
@@ -32,12 +33,16 @@ class Explanation:
     Attributes:
         document: What was read.
         analysis: All layers of the pipeline, with what was looked at and left out.
+        missed: Sentences with an actor and a known word that gave no record; None where nobody asked.
     """
 
     document: Document
     analysis: Analysis | None = None
+    missed: tuple[Missed, ...] | None = None
 
     def __str__(self) -> str:
+        if self.missed is not None:
+            return "\n\n".join(map(str, self.missed)) or "nothing missed"
         lines = [
             line
             for number, event in enumerate(self.document.events, start=1)
@@ -60,19 +65,38 @@ class Explanation:
             yield f"   “{words}” {at} {candidate.frame}: {reason}  {candidate.rule}"
 
 
-def explain(text: str, *, published: Published = None) -> Explanation:
+def explain(text: str, *, published: Published = None, missed: bool = False) -> Explanation:
     """Read a text and keep the reasons: the rule, the cue and the words behind every field.
 
-    Takes and raises what `extract_events` does.
+    With `missed`, what is printed are the sentences that have an actor and a word of the tables and gave
+    no record, each with the reason. Takes and raises else what `extract_events` does.
 
     >>> print(explain("以色列军队14日对加沙发动空袭。", published="2025-01-15"))  # doctest: +ELLIPSIS
     1. ASSAULT ...
+    >>> print(explain("联合国秘书长希望访问越南。", missed=True))  # doctest: +ELLIPSIS
+    联合国秘书长希望访问越南。 [0:13]
+    ...
+       “访问” [8:10] visit: wish  frames/triggers_consult.tsv:...
     """
     from cnevents.api import default_extractor
     from cnevents.build import build_document
 
-    analysis = default_extractor().analyse(text, published=published)
-    return Explanation(build_document(analysis), analysis)
+    extractor = default_extractor()
+    analysis = extractor.analyse(text, published=published)
+    found = _find_missed(extractor, text, published) if missed else None
+    return Explanation(build_document(analysis), analysis, found)
+
+
+def _find_missed(extractor: Extractor, text: str, published: Published) -> tuple[Missed, ...]:
+    """Read the text once more, keeping happenings that are too unsure for a record."""
+    from cnevents.missed import find_missed
+    from cnevents.stages.assemble import Assemble
+    from cnevents.stages.assemble.confidence import load_scorer
+
+    scorer = load_scorer()
+    analysis = extractor.analyse(text, published=published, until="arguments")
+    analysis.happenings = list(Assemble(scorer, 0.0).run(analysis)["happenings"])
+    return tuple(find_missed(analysis, scorer.threshold))
 
 
 def _event_lines(number: int, event: Event, text: str) -> Iterator[str]:

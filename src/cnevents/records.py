@@ -118,6 +118,9 @@ class Entity(Record):
         names: All names that the text has for it, as written.
         state: Code of the state that it belongs to, or None.
         sector: PLOVER sector code, or None.
+        kind: The finer class that the tables give (capital, sea, party, ministry, summit), or None.
+        latitude, longitude: Degrees north and east of a PLACE that the tables know, of a large one of its
+            middle or chief town; else None.
         mentions: Where it is named.
     """
 
@@ -127,6 +130,9 @@ class Entity(Record):
     names: tuple[str, ...] = ()
     state: str | None = None
     sector: str | None = None
+    kind: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
     mentions: tuple[Span, ...] = ()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cnevents.cli import main
 from cnevents.errors import ResourceError
 from cnevents.lexicon import Lexicon, load_lexicon
 from cnevents.lexicon.examples import check_examples
@@ -37,6 +38,33 @@ def test_added_row_is_read(tmp_path: Path) -> None:
     path = add(tmp_path, "people", {"name": "艾小例", "state": "CHE", "sector": "GOV"})
     assert path.name == "people.tsv"
     assert [entry.state for entry in load_lexicon([tmp_path]).lookup("艾小例")] == ["CHE"]
+
+
+def test_command_adds_a_row_and_names_old_offices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = ["name=艾小例", "state=CHE", "sector=GOV", "offices=大使@2024-01-01.."]
+    assert main(["lexicon", "add", str(tmp_path), "people", *row]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'names' / 'people.tsv'}\n"
+    assert load_lexicon([tmp_path]).lookup("艾小例")[0].state == "CHE"
+    assert main(["lexicon", "stale", "--on", "2021-06-01", "--days", "200"]) == 0
+    assert "特朗普 总统 2017-01-20..2021-01-20" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "peopl", "name=甲乙"), "E105"),
+        (("add", "people", "nam=甲乙"), "E105"),
+        (("add", "people", "name=甲\t乙"), "E105"),
+        (("add", "people", "name=甲乙", "state=XXQ"), "E303"),
+        (("stale", "--on", "yesterday"), "E103"),
+    ],
+)
+def test_commands_say_what_is_wrong(
+    words: tuple[str, ...], code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, *rest = words
+    assert main(["lexicon", command, *([str(tmp_path)] if command == "add" else []), *rest]) != 0
+    assert f"error {code}" in capsys.readouterr().err
 
 
 def test_faulty_row_is_not_added(tmp_path: Path) -> None:

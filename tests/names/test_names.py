@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from marked import Marked, read_marks
 
 from cnevents.analysis import Analysis, Mention, Token
+from cnevents.api import Extractor
+from cnevents.errors import InputError
 from cnevents.lexicon import load_lexicon
 from cnevents.stages.entities import Entities, NamePolicy
 from cnevents.stages.link import Link
@@ -61,6 +63,35 @@ def test_policy_gives_territories_another_type() -> None:
     policy = NamePolicy(types={"TWN": "PLACE"})
     found = names("台湾代表出席会议。", entities=Entities(load_lexicon(), policy=policy))
     assert [(m.type, m.id) for m in found] == [("PLACE", "TWN")]
+
+
+def test_policy_is_an_option_of_the_extractor() -> None:
+    extractor = Extractor(tagger=None, policy={"TWN": "PLACE:CHN", "HKG": "STATE"})
+    found = extractor.extract("台灣總統府發表聲明，台灣代表與香港官員會面。").entities
+    assert [(e.id, e.type, e.state) for e in found if e.id in ("TWN", "HKG")] == [
+        ("TWN", "PLACE", "CHN"),
+        ("HKG", "STATE", "HKG"),
+    ]
+    assert {e.state for e in found if e.type == "ORGANIZATION"} == {"CHN"}
+
+
+@pytest.mark.parametrize("policy", [{"XXQ": "PLACE"}, {"TWN": "TOWN"}, {"TWN": "PLACE:XXQ"}])
+def test_policy_with_a_fault_is_refused(policy: dict[str, str]) -> None:
+    with pytest.raises(InputError) as caught:
+        Extractor(policy=policy).extract("法国总统抵达雅典。")
+    assert caught.value.code == "E105"
+
+
+def test_place_has_a_position_and_a_kind() -> None:
+    found = {e.name: e for e in Extractor(tagger=None).extract("法国总统抵达雅典，油轮驶过南海。").entities}
+    athens, france = found["雅典"], found["法国"]
+    assert (athens.kind, round(athens.latitude or 0), round(athens.longitude or 0)) == ("capital", 38, 24)
+    assert (france.kind, france.latitude, france.longitude) == ("state", None, None)
+
+
+def test_envoy_belongs_to_the_state_that_sends() -> None:
+    found = names("英国驻日本大使吴若兰离任。")
+    assert [(m.id, m.state) for m in found if m.type == "PERSON"] == [("吴若兰", "GBR")]
 
 
 def test_bare_body_takes_the_state_spoken_of() -> None:

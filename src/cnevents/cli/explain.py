@@ -17,6 +17,12 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text file; '-' is stdin.")],
     published: Published = None,
     output: Output = None,
+    missed: Annotated[
+        bool,
+        typer.Option(
+            "--missed", help="The sentences with an actor and a known word that gave no record, and why."
+        ),
+    ] = False,
 ) -> int:
     """Print the rule, the cue and the words behind every field of every record."""
     import cnevents
@@ -27,7 +33,7 @@ def explain(
         item = read_text(stream.read(), "standard input" if file == STDIN else whole(file))
     if isinstance(item, Failure):
         raise FileError("E204", path=item.source, reason=item.message.rpartition(": ")[2])
-    explanation = cnevents.explain(item.text, published=day)
+    explanation = cnevents.explain(item.text, published=day, missed=missed)
     with open_output(output) as target:
         target.write(f"{explanation}\n")
     return OK

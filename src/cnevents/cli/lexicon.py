@@ -1,16 +1,18 @@
-"""`cnevents lexicon`: check the language tables, look a word up."""
+"""`cnevents lexicon`: check the language tables, look a word up, add a row, name offices out of date."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cnevents.checks import check_date
 from cnevents.cli.console import FAILED, OK
 from cnevents.errors import FileError
 
-app = typer.Typer(help="Check the language tables, look a word up in them.")
+app = typer.Typer(help="Check the language tables, look words up, add rows.")
 Folder = Annotated[
     Path | None,
     typer.Option("--folder", metavar="FOLDER", help="Your own tables instead of the packaged ones."),
@@ -55,6 +57,37 @@ def find(
     for row in rows:
         typer.echo(row)
     return OK if rows else FAILED
+
+
+@app.command("add")
+def add(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your tables; made where it is missing.")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Such as people, organisations, places.")],
+    cells: Annotated[list[str], typer.Argument(metavar="COLUMN=CELL", help="One or more: name=艾小例")],
+) -> int:
+    """Add a row to a table of your own, for load(lexicon=FOLDER)."""
+    from cnevents.lexicon.upkeep import add as add_row
+
+    pairs = dict(cell.partition("=")[::2] for cell in cells)
+    typer.echo(str(add_row(folder, table, pairs)))
+    return OK
+
+
+@app.command("stale")
+def stale(
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day to judge by; default: today.")
+    ] = None,
+    days: Annotated[
+        int, typer.Option("--days", metavar="N", help="How long after an office ended it is named.")
+    ] = 400,
+) -> int:
+    """Print the offices that ended lately or have no dates."""
+    from cnevents.lexicon.upkeep import stale as out_of_date
+
+    for line in out_of_date(check_date(on) or dt.date.today(), days):
+        typer.echo(line)
+    return OK
 
 
 def _existing(folder: Path | None) -> Path | None:

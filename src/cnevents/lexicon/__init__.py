@@ -194,6 +194,26 @@ class Lexicon:
         """Characters that write foreign names, by class (strong, weak)."""
         return {row["class"]: frozenset(row["characters"]) for row in self.table("translit")}
 
+    @cached_property
+    def positions(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Latitude and longitude of places: name → state's code → degrees."""
+        found: dict[str, dict[str, tuple[float, float]]] = {}
+        for row in self.table("places"):
+            if row["lat"] and row["lon"]:
+                here = found.setdefault(row["name"], {})
+                here.setdefault(row["state"], (float(row["lat"]), float(row["lon"])))
+        return found
+
+    @cached_property
+    def own_bodies(self) -> dict[tuple[str, str], Entry]:
+        """Bodies that one state calls otherwise: (code, words after its name) → entry."""
+        return {
+            (entry.state, entry.word): entry
+            for readings in self.readings
+            for entry in readings
+            if entry.role == "body" and entry.state
+        }
+
     def lookup(self, word: str) -> tuple[Entry, ...]:
         """The readings of `word`; none if no table has it."""
         return self.entries.get(word, ())

@@ -135,7 +135,7 @@ def _level(table: str, row: Row, word: str, words: Collection[str]) -> str:
     if table == "places" and word[:-1] in words:
         return ""
     if row.get("gate"):
-        return row["gate"]
+        return "" if row["gate"] == "open" else row["gate"]
     towns = table == "places" and row["kind"] in TOWNS
     return "gated" if towns or table in ("people", "media") else "whole"
 

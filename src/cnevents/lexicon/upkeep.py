@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cnevents.errors import ResourceError
+from cnevents.errors import InputError, ResourceError
 from cnevents.lexicon.entries import split
-from cnevents.lexicon.lint import lint
+from cnevents.lexicon.lint import lint, tables
 from cnevents.resources import read_tsv
 
 
@@ -21,9 +21,15 @@ def add(folder: Path, table: str, cells: Mapping[str, str]) -> Path:
         cells: Column to cell; columns that are left out stay empty.
 
     Raises:
+        InputError: E105 for a table or column that does not exist, or a cell that holds a tab or a line end.
         ResourceError: E303 where the row has a fault; the table then stays as it was.
     """
-    columns = [column for column in read_tsv(f"names/{table}.tsv")[0] if column != "_at"]
+    columns = _columns(table)
+    for column, cell in cells.items():
+        if column not in columns:
+            raise InputError("E105", value=column, name=f"the columns of {table}", options=", ".join(columns))
+        if set(cell) & set("\t\n\r"):
+            raise InputError("E105", value=cell, name=column, options="text without tabs and line ends")
     path = folder / "names" / f"{table}.tsv"
     before = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(columns) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +42,14 @@ def add(folder: Path, table: str, cells: Mapping[str, str]) -> Path:
         path.write_text(before, encoding="utf-8")
         raise ResourceError("E303", count=len(faults), faults="\n".join(faults))
     return path
+
+
+def _columns(table: str) -> list[str]:
+    """The columns of a packaged table of names."""
+    names = [name.split("/")[1].removesuffix(".tsv") for name, _ in tables() if name.startswith("names/")]
+    if table not in names:
+        raise InputError("E105", value=table, name="table", options=", ".join(names))
+    return [column for column in read_tsv(f"names/{table}.tsv")[0] if column != "_at"]
 
 
 def stale(on: dt.date, checked: int = 400) -> Iterator[str]:

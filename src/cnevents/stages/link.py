@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cnevents.analysis import Analysis, Entity, Mention
 from cnevents.lexicon import Lexicon
+from cnevents.lexicon.entries import TYPES
 
 _DEFINED = re.compile(
     r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?"
@@ -18,6 +19,8 @@ _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[
 _GLOSS = re.compile(
     r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)"
 )
+# How a name was found, or only which table it stands in: no kind of thing.
+_NO_KIND = frozenset({"", "guessed", "pattern", "surname", "composed", "own", "body", *TYPES})
 _PARTY = re.compile(r",\s?[A-Z]-|，|;")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -40,12 +43,7 @@ class Link:
         self.japanese = lexicon.surnames.get("ja", frozenset())
         self.names = {code: state.name for code, state in lexicon.states.items()}
         self.only = {row["word"]: row["states"] for row in lexicon.table("bodies") if row["states"]}
-        self.own = {
-            (entry.state, entry.word): entry
-            for readings in lexicon.readings
-            for entry in readings
-            if entry.role == "body" and entry.state
-        }
+        self.own = lexicon.own_bodies
 
     def run(self, analysis: Analysis) -> dict[str, list[Mention] | list[Entity]]:
         """The mentions with what was added, and the entities of the document."""
@@ -57,7 +55,18 @@ class Link:
         mentions.sort(key=_order)
         mentions = _parts_of_names(_surnames(mentions, analysis.folded))
         mentions = self._bodies(analysis, mentions)
-        return {"mentions": mentions, "entities": _entities(mentions, analysis.folded, self.names)}
+        entities = _entities(mentions, analysis.folded, self.names)
+        for entity in entities:
+            if entity.id in self.lexicon.states:
+                entity.kind = self.lexicon.states[entity.id].status
+            if entity.type == "PLACE":
+                entity.latitude, entity.longitude = self._position(entity)
+        return {"mentions": mentions, "entities": entities}
+
+    def _position(self, entity: Entity) -> tuple[float | None, float | None]:
+        """Where the tables say a place is; of several places of one name the one in its state."""
+        found = self.lexicon.positions.get(entity.name, {})
+        return found.get(entity.state) or found.get("") or (None, None)
 
     def _defined(self, text: str, mentions: Iterable[Mention], taken: _Taken) -> Iterator[Mention]:
         """Aliases in brackets after a name, and every place where they stand later."""
@@ -247,6 +256,8 @@ def _entities(mentions: list[Mention], text: str, states: Mapping[str, str]) -> 
         entity.mentions.append(index)
         entity.state = entity.state or mention.state
         entity.sector = entity.sector or mention.sector
+        if not entity.kind and mention.kind not in _NO_KIND:
+            entity.kind = mention.kind
         if words not in entity.names:
             entity.names.append(words)
     return list(found.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cnevents.analysis import Analysis, Mention, Nominal
@@ -12,25 +11,13 @@ from cnevents.lexicon import Lexicon
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.entities.evidence import TaggerEvidence
 from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.policy import NamePolicy
 from cnevents.stages.entities.scan import Scanner
 
 if TYPE_CHECKING:
     from cnevents.tagger import Tagger
 
 __all__ = ["Entities", "NamePolicy"]
-
-
-@dataclass(frozen=True, slots=True)
-class NamePolicy:
-    """How disputed names are reported.
-
-    Attributes:
-        types: The type of a state's name where it is not STATE: code → type.
-        codes: A code that is put in place of another, such as {"TWN": "CHN"}.
-    """
-
-    types: dict[str, str] = field(default_factory=lambda: {"HKG": "PLACE", "MAC": "PLACE"})
-    codes: dict[str, str] = field(default_factory=dict)
 
 
 class Entities:
@@ -61,9 +48,8 @@ class Entities:
         self.scanner.scan(frame)
         if self.evidence is not None:
             self.evidence.add(frame, analysis.sentences)
-        for mention in frame.mentions:
-            mention.id = self.policy.codes.get(mention.id, mention.id)
-            mention.state = self.policy.codes.get(mention.state, mention.state)
+        if self.policy.codes:
+            self.policy.apply(frame.mentions, frame.nominals)
         starts = [time.start for time in analysis.times]
         frame.mentions = [m for m in frame.mentions if not _is_time(m, starts, analysis.times)]
         frame.mentions.sort(key=_place)

@@ -30,15 +30,11 @@ class BodyFinder:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.own: dict[tuple[str, str], Entry] = {}
+        self.own = lexicon.own_bodies
         self.not_before: dict[str, str] = {}
         for row in lexicon.table("bodies"):
             if row["not_before"]:
                 self.not_before[row["word"]] = row["not_before"]
-        for readings in lexicon.readings:
-            for entry in readings:
-                if entry.role == "body" and entry.state:
-                    self.own[entry.state, entry.word] = entry
         parts = lexicon.org_parts
         self.topics = parts.get("topic", frozenset())
         self.linkers = parts.get("linker", frozenset())

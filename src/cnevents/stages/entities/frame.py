@@ -103,6 +103,10 @@ class Frame:
         """The lexicon's words that start at `position`, longest first."""
         return self.starts.get(position, [])
 
+    def office(self, position: int) -> tuple[int, Entry] | None:
+        """The end and the entry of the longest office that starts at `position`."""
+        return next(((end, r[0]) for end, r in self.at(position) if r[0].role == "office"), None)
+
     def nearest(self, codes: Sequence[str], position: int) -> str:
         """Which of these states the text named last before `position`, else first after it; "" if none."""
         best, best_at = "", -1

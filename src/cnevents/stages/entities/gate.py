@@ -99,13 +99,13 @@ class Gate:
             return True
         if entry.type == "EVENT":
             return text.startswith(self.after_event, end)
-        return any(readings[0].role == "office" for _, readings in frame.at(end))
+        return frame.office(end) is not None
 
     def _person(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:
         text = frame.text
         if frame.nominals and frame.nominals[-1].end == start:
             return True
-        if any(readings[0].role == "office" for _, readings in frame.at(end)):
+        if frame.office(end) is not None:
             return True
         if (
             text[end : end + 1] in "（("

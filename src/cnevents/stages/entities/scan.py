@@ -94,8 +94,8 @@ class Scanner:
 
     def _composite_end(self, frame: Frame, end: int, state: str, short: bool = False) -> int:
         body = self.bodies.after(frame, end, state, short)
-        office = next((stop for stop, r in frame.at(end) if r[0].role == "office"), end)
-        return max(end, office, body.end if body else end)
+        office = frame.office(end)
+        return max(end, office[0] if office else end, body.end if body else end)
 
     def _take(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
         """Make of a reading what it is; where the next may begin, 0 where it is nothing after all."""
@@ -188,7 +188,7 @@ class Scanner:
         if body is not None and body.kind == "diplomatic" and frame.text[start - 1 : start] == "驻":
             body = None
         group = end + (frame.text[end : end + 1] in self.descent)
-        office = next(((stop, r[0]) for stop, r in frame.at(group) if r[0].role == "office"), None)
+        office = frame.office(group)
         if body is not None and (office is None or body.end >= office[0]):
             return self._join(frame, body, state, short)
         if office is not None and frame.boundary(office[0]):

@@ -97,7 +97,7 @@ class TitleReader:
         end = start + len(person.word)
         if self.accept.torn(frame, start, end):
             return True
-        if not person.level or frame.text[end : end + 1] in self.name_end:
+        if person.level != "gated" or frame.text[end : end + 1] in self.name_end:
             return False
         if not frame.boundary(end) and frame.glued(start, end):
             return True
@@ -153,7 +153,7 @@ class TitleReader:
             mention.end += 2
             mention.type, mention.id = "ORGANIZATION", text[mention.start : mention.end]
             return mention.end
-        office = next(((stop, r[0]) for stop, r in frame.at(end) if r[0].role == "office"), None)
+        office = frame.office(end)
         if office is not None:
             mention.office = office[1].word
             return office[0]
