@@ -1,0 +1,61 @@
+"""docs/frames.md from the tables of frames and their words; `make docs`, or this file run, writes it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cnevents.lexicon.trigger_examples import NO_EVENT
+from cnevents.ontology.frames import Frame, load_frames, trigger_tables
+from cnevents.ontology.types import load_types
+from cnevents.resources import read_tsv
+
+PAGE = Path(__file__).parent.parent / "docs" / "frames.md"
+HEAD = """\
+# Frames
+
+A frame is our name for a kind of happening: {frames} frames of {types} types, told by {words:,} words. Type,
+mode and CAMEO code go into the record; the role pattern, which says what each place of a clause gets, is in
+`src/cnevents/resources/frames/frames_*.tsv`, the words with their conditions and examples in `triggers_*.tsv`
+beside it. How a record comes about is told in [events.md](events.md).
+
+CAMEO's codes are its own where it has one for the act; 010 (a statement) stands for what CAMEO leaves out. A
+word may tell several frames, by what stands around it, and is counted in each. Intensity, from -10 to 10, and
+the quad class belong to the type.
+
+This page is written by `make docs`; a test sees to it that it is in step with the tables.
+"""
+TABLE = "| frame | mode | CAMEO | what it tells | words | such as |\n|---|---|---|---|---|---|\n"
+
+
+def words_of_frames() -> dict[str, list[str]]:
+    """The words of each frame, in the order of the tables, each once."""
+    words: dict[str, dict[str, None]] = {name: {} for name in load_frames()}
+    for table in trigger_tables():
+        for row in read_tsv(table):
+            if row["frame"] != NO_EVENT:
+                words[row["frame"]].setdefault(row["word"])
+    return {name: list(known) for name, known in words.items()}
+
+
+def frame_page() -> str:
+    """The page as it should be."""
+    words = words_of_frames()
+    frames, types = load_frames(), load_types()
+    head = HEAD.format(
+        frames=len(frames), types=len(types), words=len({w for known in words.values() for w in known})
+    )
+    sections = [
+        f"## {name}\n\n{info.quad}, intensity {info.intensity:g}\n\n{TABLE}"
+        + "".join(_row(frame, words[frame.name]) for frame in frames.values() if frame.type == name)
+        for name, info in types.items()
+    ]
+    return "\n".join([head, *sections])
+
+
+def _row(frame: Frame, words: list[str]) -> str:
+    cells = (frame.name, frame.mode, frame.cameo, frame.gloss, str(len(words)), words[0] if words else "")
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(frame_page(), encoding="utf-8")
