@@ -191,7 +191,8 @@ def _around_relative(items: list[Item], de: int) -> str:
         item = items[at]
         if item.kind == "W" and item.function in COVERBS and item.function != "by":
             taken = items[at + 1].kind == "P" and items[at + 1].start == item.end
-            if taken and item.function in INSIDE:
+            acts = any(mid.kind == "V" or mid.function == "verb" for mid in items[at + 1 : de])
+            if item.function in INSIDE and (taken or acts):
                 continue
             return "" if taken else item.function
     return ""

@@ -8,6 +8,8 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
 from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject_of
+from cnevents.stages.grammar import grammar_words
+from cnevents.stages.parse import COVERBS
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
 SPEECH_REACH = 4  # sentences that a speech may go on over
@@ -47,6 +49,8 @@ class Qualify:
                 status.drop = "names a mediator"
             elif candidate.type in NAMING and _names_people(items, at, analysis):
                 status.drop = "only names people"
+            elif _attended(items, at, analysis):
+                status.drop = "what is attended"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
             _own_cues(status, statuses, items, at, analysis)
@@ -78,7 +82,25 @@ def _names_people(items: list[Item], at: int, analysis: Analysis) -> bool:
     if after is None or after.kind != "P" or after.start != items[at].end:
         return False
     phrase = analysis.phrases[after.ref]
-    return phrase.kind == "group" and phrase.start == phrase.head_start and phrase.rule != PEOPLE
+    before = items[at - 1] if at else None
+    brought = before is not None and before.function in COVERBS and before.end == items[at].start
+    bare = phrase.start == phrase.head_start or brought
+    return phrase.kind == "group" and bare and phrase.rule != PEOPLE
+
+
+def _attended(items: list[Item], at: int, analysis: Analysis) -> bool:
+    """参加俄罗斯红场阅兵: an occasion that a trigger of the same type says someone attends."""
+    candidate = analysis.candidates[items[at].ref]
+    if candidate.form not in ("n", "vn"):
+        return False
+    for item in reversed(items[:at]):
+        if item.kind == "V":
+            other = analysis.candidates[item.ref]
+            word = analysis.folded[other.start : other.end]
+            return other.type == candidate.type and grammar_words().get(word, ("", ""))[0] == "attend"
+        if item.kind == "W" and item.function != "de":
+            return False
+    return False
 
 
 def _modifies_thing(items: list[Item], at: int) -> bool:

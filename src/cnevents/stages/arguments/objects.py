@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of
-from cnevents.stages.parse import relative_head
+from cnevents.stages.parse import INSIDE, relative_head
 
 OBJECT_REACH = 22  # characters from the verb to its object
 STOPS = frozenset({"conj", "report", "announce", "deny", "future", "cite"})
@@ -13,7 +13,7 @@ STOPS = frozenset({"conj", "report", "announce", "deny", "future", "cite"})
 def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
     """The object chain after the verb at `at`; an owner (伊朗的基地) where no head is a participant."""
     owner: list[Item] = []
-    reach = items[at].end
+    reach, travelled = items[at].end, False
     index = at + 1
     while index < len(items):
         item = items[index]
@@ -35,6 +35,8 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             reach = items[index].end
         elif item.kind == "W" and item.function in STOPS:
             break
+        elif item.function in INSIDE:
+            travelled = True
         elif item.kind == "P":
             head = relative_head(items, index)
             if head is not None:
@@ -42,7 +44,7 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
                 continue
             chain = chain_of(items, index, analysis)
             if item.possessor:
-                owner = owner or chain
+                owner = owner or ([] if travelled else chain)
             elif item.function in ("", "with", "ba"):
                 return chain
             reach = chain[-1].end

@@ -30,6 +30,8 @@ class Subjects:
                 item.kind == "W" and item.function in ("light", "hold", "arise", "attend")
             ):
                 return []
+            if item.function == "verb":
+                return []
             acts = item.kind == "P" and self._analysis.phrases[item.ref].acts
             if acts and not item.function and not item.possessor:
                 return chain_of(items, at, self._analysis)
