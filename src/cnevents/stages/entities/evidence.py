@@ -28,6 +28,7 @@ class TaggerEvidence:
 
     def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.6) -> None:
         self.tagger = tagger
+        self.lookup = lexicon.lookup
         parts = lexicon.org_parts
         self.split = tuple(lexicon.cues["split_after_state"])
         self.before_place = tuple(lexicon.cues["reads_place_before"])
@@ -107,6 +108,11 @@ class TaggerEvidence:
             type_ = "PLACE"
         if not self._plausible(word, type_) or not self._plain(frame, start, end):
             return None
+        known = next((e for e in self.lookup(word) if e.role == "name" and e.type == type_), None)
+        if known is not None:  # a name that the scan left to a longer word or a doubt
+            return Mention(
+                start, end, type_, known.id, known.state, known.sector, "tagger", kind=known.kind, score=score
+            )
         return Mention(start, end, type_, word, state, "", "tagger", score=score)
 
     def _consumed(self, frame: Frame, start: int, end: int) -> bool:
