@@ -17,7 +17,6 @@ from cnevents.records import Article, DateMention, Document, EventList
 from cnevents.text.folding import fold
 
 if TYPE_CHECKING:
-    from cnevents.stages.arguments.learned import RoleScorer
     from cnevents.stages.assemble.confidence import Scorer
     from cnevents.tagger import Tagger
 
@@ -42,7 +41,6 @@ class Extractor:
         lexicon: str | Path | Iterable[str | Path] = (),
         policy: Mapping[str, str] | None = None,
         scorer: str | Path | None = "default",
-        role_scorer: str | Path | None = None,
         min_confidence: float | None = None,
         home: str | None = None,
         region: str | None = None,
@@ -58,7 +56,6 @@ class Extractor:
             policy: How disputed names are reported: code of a state to a type, to another code, or to both
                 ({"TWN": "PLACE:CHN"}); see docs/names.md.
             scorer: "default" for the trained scorer of events, a weights file of another one, None for none.
-            role_scorer: "default" for the trained scorer of roles, a weights file of another one, or None.
             min_confidence: Leave out records below it, 0 to 1; None takes the scorer's own threshold.
             home: ISO alpha-3 code of the state that 我国 means; None guesses it from the wording.
             region: CN, TW, HK or MO, for festivals; None guesses.
@@ -77,7 +74,6 @@ class Extractor:
         )
         self._policy = policy
         self._scorer = scorer
-        self._role_scorer = role_scorer
         self._min_confidence = min_confidence
         self._home = home
         self._region = region
@@ -121,7 +117,7 @@ class Extractor:
             Triggers(),
             Parse(),
             Qualify(),
-            Arguments(self._load_role_scorer()),
+            Arguments(),
             Assemble(self._load_scorer(), self._min_confidence),
         ]
 
@@ -131,13 +127,6 @@ class Extractor:
         from cnevents.stages.assemble.confidence import load_scorer
 
         return load_scorer(None if self._scorer == "default" else Path(self._scorer))
-
-    def _load_role_scorer(self) -> RoleScorer | None:
-        if self._role_scorer is None:
-            return None
-        from cnevents.stages.arguments.learned import load_role_scorer
-
-        return load_role_scorer(None if self._role_scorer == "default" else Path(self._role_scorer))
 
     def _load_tagger(self) -> Tagger | None:
         if self._tagger is None:

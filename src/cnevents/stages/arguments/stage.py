@@ -8,7 +8,6 @@ from typing import Any
 from cnevents.analysis import Analysis, Phrase, Roles
 from cnevents.ontology.frames import load_frames
 from cnevents.stages.arguments.fill import fill_roles
-from cnevents.stages.arguments.learned import RoleScorer, revise_roles
 from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
 from cnevents.stages.arguments.subjects import Subjects
@@ -24,18 +23,12 @@ class Arguments:
     )  # fmt: skip
     writes: tuple[str, ...] = ("roles",)
 
-    def __init__(self, scorer: RoleScorer | None = None) -> None:
-        """Let `scorer` look over what the grammar decides; None leaves it as it is."""
-        self._scorer = scorer
-
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Roles of each candidate; a candidate that is dropped has empty ones."""
         subjects, times = Subjects(analysis), Times(analysis)
-        drafts = [fill_roles(analysis, number, subjects) for number in range(len(analysis.candidates))]
-        if self._scorer is not None:
-            revise_roles(analysis, drafts, self._scorer)
         filled: list[Roles] = []
-        for number, roles in enumerate(drafts):
+        for number in range(len(analysis.candidates)):
+            roles = fill_roles(analysis, number, subjects)
             roles.place = place_of(analysis, number, roles, filled) or roles.place
             _strike(analysis, number, roles)
             roles.times = times.of(number, roles)

@@ -1,0 +1,62 @@
+"""Gold documents out of `extra_events.jsonl` and the corpora: python training/extra_events.py CORPORA OUT.jsonl
+
+`extra_events.jsonl` holds no text: for each document its id in the corpus, the SHA-256 of its text, and
+the events that one reader marked (type, weight, trigger and mentions as offsets). This puts the text
+back, so that `train_confidence.py` can learn from it. A document whose text is not the one that was read
+is an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import lzma
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+MARKS = Path(__file__).parent / "extra_events.jsonl"
+SOURCES = ("xinwenlianbo_2022_2026.jsonl.xz", "tw_president_1992_2025_trad.jsonl.xz")
+_TAIL = re.compile(r"\s*\[查看原文\]\(.*\Z", re.S)
+
+
+def text_of(item: dict[str, Any], gap: str) -> str:
+    """Title, gap, the body without the link at its end."""
+    return f"{item['title'].strip()}{gap}{_TAIL.sub('', item['text']).strip()}"
+
+
+def documents(corpora: Path) -> Iterator[dict[str, Any]]:
+    """The marked documents with their text, in the order of the marks."""
+    marks = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
+    wanted = {mark["item"] for mark in marks}
+    items = {}
+    for source in SOURCES:
+        with lzma.open(corpora / "text" / source, "rt", encoding="utf-8") as lines:
+            items |= {item["id"]: item for item in map(json.loads, lines) if item["id"] in wanted}
+    for mark in marks:
+        item = items[mark["item"]]
+        text = text_of(item, mark["gap"])
+        if hashlib.sha256(text.encode()).hexdigest() != mark["sha256"]:
+            raise SystemExit(f"{mark['item']}: the corpus holds another text than was marked")
+        events = [
+            {**event, "trigger": dict(zip(("start", "end"), event["trigger"], strict=True))}
+            for event in mark["events"]
+        ]
+        yield {"doc_id": mark["item"], "published": mark["published"], "text": text, "events": events}
+
+
+def main() -> None:
+    """Write the documents."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("out", type=Path)
+    arguments = parser.parse_args()
+    rows = [json.dumps(document, ensure_ascii=False) for document in documents(arguments.corpora)]
+    arguments.out.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print(f"{arguments.out}: {len(rows)} documents")
+
+
+if __name__ == "__main__":
+    main()
