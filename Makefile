@@ -1,11 +1,13 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CORPORA ?= ../shared/corpora
+GOLD ?= ../shared/gold/sets
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := src tests $(wildcard training benchmarks examples)
 
@@ -62,7 +64,13 @@ docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down wha
 	$(BIN)/python tests/doc_blocks.py
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
-	$(BIN)/python training/train_tagger.py
+	@$(PIP) -r training/requirements.txt
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train_tagger.py --corpora $(CORPORA) --gold $(GOLD)
+
+train-confidence: $(VENV)/.dev ## train the confidence of events again (see models/events/README.md)
+	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/extra_events.jsonl
+	$(BIN)/python training/train_confidence.py $(GOLD)/real_train.jsonl $(GOLD)/written_dev.jsonl \
+	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,4 +1,4 @@
-"""Gold documents out of `extra_events.jsonl` and the corpora: python training/extra_events.py CORPORA OUT.jsonl
+"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl
 
 `extra_events.jsonl` holds no text: for each document its id in the corpus, the SHA-256 of its text, and
 the events that one reader marked (type, weight, trigger and mentions as offsets). This puts the text

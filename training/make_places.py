@@ -24,9 +24,7 @@ from opencc import OpenCC
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "src/cnevents/resources/names"
 EXCLUDED = Path(__file__).with_name("places_excluded.txt")
-MARKER = (
-    "# --- Below: made by training/make_places.py from GeoNames (geonames.org, CC BY 4.0)."
-)
+MARKER = "# --- Below: made by training/make_places.py from GeoNames (geonames.org, CC BY 4.0)."
 HAN = re.compile(r"[\u4e00-\u9fff·-]{2,9}")
 SUFFIX = re.compile(r"(?:特别市|自治州|自治县|地区|市|县|镇|区|城)$")
 COMMON_TAGS = ("n", "v", "a", "d", "t", "m", "i", "l", "j", "z", "b", "f", "vn", "an")

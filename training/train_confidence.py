@@ -2,8 +2,8 @@
 
 Reads gold documents, lets the extractor propose happenings without a scorer, and learns which of them
 gold has (same type, trigger inside one of its mentions); every sentence is learned from once more as a
-text of its own, so that short texts are judged by what short texts are like. Prints cross-validated figures, then writes
-models/events/weights.json from all documents. Deterministic: no random numbers.
+text of its own, so that short texts are judged by what short texts are like. Prints cross-validated
+figures, then writes models/events/weights.json from all documents. Deterministic: no random numbers.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ Rows = list[tuple[str, list[str], float]]
 
 def examples(paths: list[str]) -> tuple[Rows, Rows]:
     """Rows (document, features, right) of whole documents, and of their sentences alone."""
-    extractor = Extractor(scorer=None)
+    extractor = Extractor(scorer=None, check_language=False)
     whole: Rows = []
     alone: Rows = []
     for path in paths:
@@ -82,11 +82,12 @@ def part(document: dict[str, Any], low: int, high: int) -> dict[str, Any]:
     """The document's text from `low` to `high`, with the events told there."""
     events = []
     for event in document["events"]:
-        mentions = [(start - low, end - low) for start, end in event["mentions"] if low <= start and end <= high]
+        inside = [(start, end) for start, end in event["mentions"] if low <= start and end <= high]
+        mentions = [(start - low, end - low) for start, end in inside]
         if mentions:
             start, end = event["trigger"]["start"] - low, event["trigger"]["end"] - low
             trigger = {"start": start, "end": end}
-            if not (0 <= start and end <= high - low):
+            if not (start >= 0 and end <= high - low):
                 trigger = dict(zip(("start", "end"), mentions[0], strict=True))
             events.append({**event, "mentions": mentions, "trigger": trigger})
     return {**document, "text": document["text"][low:high], "events": events}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from cnevents.resources import read_tsv
+from cnevents.resources import read_tsv, read_yaml
 
 
 @cache
@@ -15,3 +16,13 @@ def grammar_words() -> dict[str, tuple[str, str]]:
     'to'
     """
     return {row["word"]: (row["function"], row["_at"]) for row in read_tsv("grammar/words.tsv")}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `grammar/patterns.yaml` by its name.
+
+    >>> pattern("people").match("35人死亡").group()
+    '35人'
+    """
+    return re.compile(read_yaml("grammar/patterns.yaml")[name]["pattern"])

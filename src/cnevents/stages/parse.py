@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cnevents.analysis import Analysis, Item
-from cnevents.stages.grammar import grammar_words
-from cnevents.stages.phrases.units import pattern
+from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.segment import verbs
 from cnevents.text.sentences import find_glosses
 
@@ -124,14 +123,14 @@ COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
 def _as_verbs(items: list[Item], analysis: Analysis) -> None:
-    """总统今天|代表|人民祝贺: a noun for an office that is a verb where a phrase follows and none precedes."""
+    """总统今天|代表|人民祝贺: a noun for an office is a verb where a phrase follows and none precedes."""
     for at, item in enumerate(items[:-1]):
         follows = items[at + 1]
         if item.text == "将" and pattern("brought").match(analysis.folded, item.end):
             item.function = "ba"
-        if item.function == "report" and follows.kind == "V" and at + 2 == len(items):
-            if follows.start == item.end and analysis.candidates[follows.ref].form in ("n", "vn"):
-                item.function = "light"
+        closes = follows.kind == "V" and follows.start == item.end and at + 2 == len(items)
+        if item.function == "report" and closes and analysis.candidates[follows.ref].form in ("n", "vn"):
+            item.function = "light"
         if item.kind != "P" or follows.kind != "P" or analysis.phrases[item.ref].kind != "office":
             continue
         word = analysis.folded[item.start : item.end]

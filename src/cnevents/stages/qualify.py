@@ -15,6 +15,7 @@ STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", 
 SPEECH_REACH = 4  # sentences that a speech may go on over
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
+STOPPING = frozenset({"suspend_operation", "stop_attacks", "ceasefire"})
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
 
 
@@ -127,7 +128,9 @@ def _own_cues(status: Status, statuses: list[Status], items: list[Item], at: int
             break
         if item.kind == "W" and item.function in STATUS and not _closed_by_de(items, index):
             anchor = items[light].start if light is not None and index < light else items[at].start
-            _apply(status, item, anchor)
+            after = items[index + 1] if index + 1 < len(items) else None
+            beside = after is not None and after.function in COVERBS and after.start == item.end
+            _apply(status, item, item.end if beside else anchor)
 
 
 def _closed_by_de(items: list[Item], at: int) -> bool:
@@ -198,7 +201,8 @@ def _matrix(status: Status, statuses: list[Status], items: list[Item], at: int, 
             return
         if item.kind == "V":
             governor = analysis.candidates[item.ref]
-            if governor.type in MATRIX and _takes_content(governor, items, index, at):
+            stopped = governor.frame in STOPPING and analysis.candidates[items[at].ref].form in ("n", "vn")
+            if (governor.type in MATRIX or stopped) and _takes_content(governor, items, index, at):
                 status.drop = status.drop or f"content of {governor.type}"
                 status.cues.append(Cue(item.start, item.end, "matrix", governor.rule))
             elif statuses[item.ref].drop.startswith("content"):

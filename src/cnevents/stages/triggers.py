@@ -14,7 +14,7 @@ import ahocorasick_rs
 from cnevents.analysis import Analysis, Candidate, Clause, Mention
 from cnevents.ontology.frames import Frame, load_frames, trigger_tables
 from cnevents.resources import read_tsv
-from cnevents.stages.phrases.units import pattern
+from cnevents.stages.grammar import pattern
 
 WINDOW = 24
 NO_EVENT = "-"
@@ -59,14 +59,15 @@ class Reading:
             and not (self.not_near and _compiled(self.not_near).search(sentence))
         )
 
-
     def _object_fits(self, before: str, after: str) -> bool:
         """Does `right` hold of what follows, or of an object in front: 将资产没收, 渔民获当局释放?"""
         right = _compiled(self.right)
         if right.match(after) is not None:
             return True
         fronted = pattern("fronted_object").search(before)
-        return fronted is not None and right.match((fronted.group("np") or fronted.group("passive"))) is not None
+        if fronted is None:
+            return False
+        return right.match(fronted.group("np") or fronted.group("passive")) is not None
 
 
 class TriggerLexicon:

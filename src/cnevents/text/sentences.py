@@ -12,7 +12,9 @@ _CLAUSE_MARK = re.compile(r"[，,；;：:、—…\s]+|[“”‘’（）()【�
 _QUOTE = re.compile(r"[“”‘’]")
 _CAPTION = re.compile(r"[）)】]\s*$")
 _GLOSS = re.compile(
-    r"(?<=[\w”’》])[ ]?[（(](?:[^（）()，。；！？\n]{1,12}|[^（）()，。；！？\n\u4e00-\u9fff]{1,60})[）)](?=[ ]?[\w“‘《])"
+    r"(?<=[\w”’》])[ ]?[（(]"
+    r"(?:[^（）()，。；！？\n]{1,12}|[^（）()，。；！？\n\u4e00-\u9fff]{1,60})"
+    r"[）)](?=[ ]?[\w“‘《])"
 )
 _HAN_OR_WORD = re.compile(r"\w")
 MAX_HEADLINE = 45
@@ -123,7 +125,8 @@ def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotat
                 continue
             if mark[0] in ":：" and folded[match.start() - 1 : match.start()].isdigit():
                 continue
-            if mark == "," and folded[match.start() - 1].isdigit() and folded[match.end()].isdigit():
+            around = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
+            if mark == "," and all(character.isdigit() for character in around):
                 continue
             _close(clauses, folded, position, match.start(), number, mark[0])
             position = match.end()

@@ -9,9 +9,8 @@ from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import SPEECH, light_verb, nominal_use, position
-from cnevents.stages.grammar import grammar_words
-from cnevents.stages.phrases.units import pattern
+from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, position
+from cnevents.stages.grammar import grammar_words, pattern
 
 WITH = frozenset({"with"})
 TOWARDS = frozenset({"to", "for", "give"})
@@ -203,6 +202,10 @@ class Places:
 
     def verb(self, subjects: Subjects, at: int, low: int) -> None:
         """A finite verb: subject before it, object after it."""
+        victims = self._victims(at)
+        if victims:
+            self.found["subj"] = victims
+            return
         passive = any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
         subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
@@ -222,8 +225,21 @@ class Places:
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
+    def _victims(self, at: int) -> list[Item]:
+        """35人死亡、120人受伤: a group right before what it suffered is the victim, and nobody else."""
+        near = self._items[at - 1] if at else None
+        if self._candidate.type != "CASUALTY" or near is None or near.kind != "P":
+            return []
+        beside = near.end == self._items[at].start and self._analysis.phrases[near.ref].kind == "group"
+        chain = chain_of(self._items, at - 1, self._analysis) if beside else []
+        return [item for item in chain if item.end <= near.end]
+
     def light(self, subjects: Subjects, first: int, last: int, low: int) -> None:
         """A light verb and its noun, in either order."""
+        victims = self._victims(last)
+        if victims:
+            self.found["subj"] = victims
+            return
         subject, self.inherited = subjects.find(self._candidate.clause, first)
         inside = [item for item in self._items[first + 1 : last] if item.kind == "P"]
         self._coverbs(low, last)

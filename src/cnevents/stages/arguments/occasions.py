@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from functools import cache
 
 from cnevents.analysis import Analysis, Candidate, Cue, Mention, Phrase, Roles
@@ -12,6 +13,7 @@ from cnevents.resources import read_tsv
 from cnevents.stages.dates.mention import TimeMention
 
 ATTENDED = frozenset({"attend_ceremony", "attend_meeting"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HOST_REACH = 6  # characters between a host's name and the occasion's
 
 
@@ -103,7 +105,7 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
             rule=row["_at"],
         )
         roles.recipients = [host]
-    if row["date_start"]:
+    if DAY.fullmatch(row["date_start"]) and (not row["date_end"] or DAY.fullmatch(row["date_end"])):
         begin = dt.date.fromisoformat(row["date_start"])
         day_after = begin + dt.timedelta(days=1)
         until = dt.date.fromisoformat(row["date_end"]) if row["date_end"] else day_after

@@ -7,7 +7,7 @@ from functools import cache
 
 from cnevents.analysis import Analysis, Happening, Tally
 from cnevents.resources import read_tsv
-from cnevents.stages.phrases.units import pattern
+from cnevents.stages.grammar import pattern
 from cnevents.text.numerals import parse_number
 
 MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}

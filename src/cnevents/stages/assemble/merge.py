@@ -6,7 +6,6 @@ from bisect import bisect_left
 
 from cnevents.analysis import Analysis, Happening
 
-
 TOLL = frozenset({"die", "injured", "missing", "casualties", "fall_in_battle"})
 RETOLD = 60  # happenings of a type that one is compared with
 

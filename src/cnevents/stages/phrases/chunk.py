@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
-from cnevents.stages.grammar import grammar_words
-from cnevents.stages.phrases.units import Unit, number_before, pattern
+from cnevents.stages.grammar import grammar_words, pattern
+from cnevents.stages.phrases.units import Unit, number_before
 from cnevents.stages.segment import verbs
 from cnevents.stages.triggers import load_triggers
 
@@ -28,6 +28,7 @@ _GLOSS = re.compile(r"[（(]\s*")
 _AND = re.compile(r"\s*(?:、|等|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原]|时任|现任|候任|新任)?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
 POSTED = "驻"
+SHARED = frozenset({"state", "office", "org", "body", "group"})  # what two states may share: 印|巴军队
 _HEAVY = {"state": 1, "place": 1, "org": 2, "anaphor": 1, "office": 3, "body": 2, "group": 3, "person": 4}
 
 
@@ -212,7 +213,7 @@ def _mark_chains(phrases: list[Phrase], folded: str) -> None:
     chain = -1
     for left, right in pairwise(phrases):
         gap = folded[left.end : right.start]
-        short_forms = gap == "" and left.kind == "state" and right.kind in ("state", "office", "org", "body", "group")
+        short_forms = gap == "" and left.kind == "state" and right.kind in SHARED
         if short_forms or (gap.strip() and _AND.fullmatch(gap)):
             if left.coordinated < 0:
                 chain += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ import ahocorasick_rs
 
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import load_lexicon
-from cnevents.resources import read_tsv, read_yaml
+from cnevents.resources import read_tsv
+from cnevents.stages.grammar import pattern
 
 WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
 GOVERNED = frozenset({"capital", "seat", "province"})
@@ -127,11 +127,6 @@ def _of_numbers(folded: str) -> list[Unit]:
         Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml")
         for m in found
     ]
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    return re.compile(read_yaml("grammar/patterns.yaml")[name]["pattern"])
 
 
 def number_before(folded: str, end: int) -> int:
