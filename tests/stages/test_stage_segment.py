@@ -85,8 +85,5 @@ def test_a_cutter_of_the_callers_own() -> None:
     assert [token.text for token in analysis.tokens] == ["韩国", "外长访问河内。"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="find_clauses looks behind the end of the text after a digit and a comma"
-)
 def test_a_text_may_end_in_a_digit_and_a_comma() -> None:
     Segment(cutter=character_cutter).run(Analysis("死者15,", "死者15,"))

@@ -217,7 +217,8 @@ class Reader:
         mention.kind = "range"
         if second.until is None:
             return first
-        if mention.days is not None and not isinstance(second.until, datetime):
+        forward = not isinstance(second.until, datetime) and day_of(first.begin) < second.until
+        if mention.days is not None and forward:
             mention.days = (mention.days[0], second.until)
         clocked = isinstance(second.begin, datetime) and "hour" in second_fields
         last: date | datetime = second.begin if clocked and second.begin is not None else second.until
