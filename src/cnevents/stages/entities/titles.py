@@ -7,6 +7,7 @@ from cnevents.lexicon import Entry, Lexicon
 from cnevents.stages.entities.accept import Acceptance
 from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.people import NameGuesser
+from cnevents.stages.grammar import grammar_words
 
 PLURAL = ("legislator", "academic", "journalist", "civil", "military", "minister")
 
@@ -121,7 +122,12 @@ class TitleReader:
     def _surname(self, frame: Frame, start: int, entry: Entry) -> None:
         """蔡总统, 韩市长: a surname before an office is a person."""
         text, char = frame.text, frame.text[start - 1]
-        if char not in self.surnames or not frame.boundary(start - 1) or not frame.boundary(start):
+        if (
+            char in grammar_words()
+            or char not in self.surnames
+            or not frame.boundary(start - 1)
+            or not frame.boundary(start)
+        ):
             return
         before = text[start - 2] if start > 1 else ""
         if "\u4e00" <= before <= "\u9fff" and frame.lone(start - 2) and before not in self.before_surname:

@@ -108,6 +108,8 @@ class Resolver:
             return before[-2:-1]
         if unit.number == 1:
             return before[-1:]
+        if unit.start > self._clause_start(unit.start):
+            before = _but_topic(before, here, unit)
         return self._most_present(before, unit)
 
     def _since(self, earliest: int, number: int) -> list[Phrase]:
@@ -146,7 +148,7 @@ class Resolver:
         weights: dict[str, float] = {}
         latest: dict[str, Phrase] = {}
         for phrase in before:
-            key = phrase.state or phrase.ids[0]
+            key = _key(phrase)
             distance = last - bisect_right(self._starts, phrase.start)
             weights[key] = weights.get(key, 0.0) + DECAY**distance
             latest[key] = phrase
@@ -209,6 +211,17 @@ def _agrees(phrase: Phrase, unit: Unit) -> bool:
     if unit.scope in ("last", "first"):
         return phrase.kind != "place"
     return phrase.kind in ("person", "org", "state", "office")
+
+
+def _key(phrase: Phrase) -> str:
+    return phrase.state or phrase.ids[0]
+
+
+def _but_topic(before: list[Phrase], here: int, unit: Unit) -> list[Phrase]:
+    """法国谴责空袭，并呼吁双方: whom the sentence is about is none of the two, if two others are at hand."""
+    topic = next((_key(phrase) for phrase in before if phrase.start >= here), None)
+    others = [phrase for phrase in before if _key(phrase) != topic]
+    return others if len({_key(phrase) for phrase in others}) >= (unit.number or 2) else before
 
 
 def _salient(before: Sequence[Phrase], here: int) -> Phrase:
