@@ -10,7 +10,9 @@ from cnevents.stages.dates.mention import TimeMention
 
 CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 CARRIES = frozenset({"report", "announce", "hold", "arise"})
+CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
 SCENE = 2  # sentences that a day carries over
+DAYS = frozenset({"day", "hour", "minute"})  # precisions that tell the day
 
 
 class Times:
@@ -42,7 +44,21 @@ class Times:
         carried = self._carried(candidate.clause, at)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
-        return list(carried) or self._scene(number, roles)
+        return list(carried) or self._afterwards(number) or self._scene(number, roles)
+
+    def _afterwards(self, number: int) -> list[TimeMention | None]:
+        """会谈后，两国签署: what is done after an occasion told before is done on its day."""
+        candidates, clauses = self._analysis.candidates, self._analysis.clauses
+        here = candidates[number].clause
+        for clause in range(here, max(-1, here - 2), -1):
+            items = self._analysis.items[clause]
+            opens = len(items) > 1 and items[0].kind == "V" and items[1].function == "conj"
+            if not opens or clauses[clause].sentence != clauses[here].sentence or items[0].ref >= number:
+                continue
+            for earlier in range(items[0].ref - 1, max(-1, items[0].ref - CALLED_BACK), -1):
+                if candidates[earlier].type == candidates[items[0].ref].type:
+                    return self._chosen[earlier]
+        return []
 
     def _of_cause(self, number: int) -> list[TimeMention | None]:
         """The dead of an attack or a disaster died on its day, where nothing else is told."""
@@ -92,7 +108,7 @@ class Times:
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if is_calendar(time) and time.precision == "day":
+                if is_calendar(time) and time.precision in DAYS:
                     return time
         return None
 
