@@ -23,7 +23,7 @@ from cnevents.analysis import Analysis
 from cnevents.api import Extractor
 from cnevents.text.folding import fold
 
-CORPUS = Path(__file__).parents[2] / "shared/corpora/text/xinwenlianbo_2022_2026.jsonl.xz"
+CORPUS = Path(__file__).resolve().parents[2] / "shared/corpora/text/xinwenlianbo_2022_2026.jsonl.xz"
 LIMIT = 2_000_000  # bytes of text
 TARGET = 60_000
 
