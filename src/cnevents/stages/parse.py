@@ -119,6 +119,7 @@ CLOSERS = HEADS | {
 }
 INSIDE = frozenset({"at", "from", "toward"})  # coverbs that stand inside relative clauses
 LISTED = frozenset({"to", "with", "by", "at", "ba", "behalf"})  # coverbs that hold over a list of phrases
+QUOTED = ("", "“", "‘", "《")  # between 将 and the name that it brings
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
 
 
@@ -170,9 +171,9 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         if before.kind == "P":
             if _joined(before, item, analysis):
                 item.function = before.function
-        elif before.function == "going" and before.end == item.start and _is_place(item, analysis):
+        elif before.function == "going" and before.end == item.start and _is_where(before, item, analysis):
             item.function = "at"
-        elif before.text == "将" and before.end == item.start:
+        elif before.text == "将" and folded[before.end : item.start] in QUOTED:
             before.function = item.function = "ba"
         elif before.function == "verb":
             item.function = "verb"
@@ -257,9 +258,11 @@ def _before_attribute(items: list[Item], at: int) -> Item | None:
     return coverb if coverb.function in COVERBS and coverb.end == verb.start else None
 
 
-def _is_place(item: Item, analysis: Analysis) -> bool:
-    """正在|喀土穆: after this word a place is where it goes on."""
-    return analysis.phrases[item.ref].kind == "place"
+def _is_where(going: Item, item: Item, analysis: Analysis) -> bool:
+    """正在|喀土穆, 正在|法国访问: after these words a place is where it goes on; 正在 itself ends in 在."""
+    ends_in_at = grammar_words().get(going.text[-1], ("", ""))[0] == "at"
+    kinds = ("place", "state") if ends_in_at else ("place",)
+    return analysis.phrases[item.ref].kind in kinds
 
 
 def _reaches(gap: str) -> bool:

@@ -217,13 +217,20 @@ class Places:
         self._voice(subject, at, low)
         own = bool(subject) and not self.inherited
         head = self._relative(at, own)
-        if head and (passive or own):
+        if head and self._visits(head):
+            self.found["subj"], self.found["obj"], self.inherited = head, [], False
+        elif head and (passive or own):
             self.found["obj"] = head
         elif head:
             self.found["subj"], self.inherited = head, False
             owned = self._items[at + 1]
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
+
+    def _visits(self, head: list[Item]) -> bool:
+        """会见到访的总统, 同来华访问的总统会谈: who 的 says to visit is the guest, not the host before."""
+        kind = self._analysis.phrases[head[0].ref].kind
+        return self._candidate.mode == "visit" and kind in ("person", "office", "group")
 
     def _victims(self, at: int) -> list[Item]:
         """35人死亡、120人受伤: a group right before what it suffered is the victim, and nobody else."""
@@ -249,7 +256,8 @@ class Places:
             subject = [] if len(subject) == 1 else subject
         head = self._relative(last)
         self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
-        self._voice(head if head and (self.inherited or not subject) else subject, first, low)
+        guest = bool(head) and (self.inherited or not subject or self._visits(head))
+        self._voice(head if guest else subject, first, low)
 
     def noun(self, at: int, low: int) -> None:
         """A noun by itself: X的V, X与Y的V, X对Y的V, XYV."""

@@ -34,6 +34,7 @@ class Arguments:
             roles.times = times.of(number, roles)
             apply_occasion(analysis, number, roles)
             filled.append(roles)
+            _protested(analysis, number, filled)
         return {"roles": filled}
 
 
@@ -45,6 +46,25 @@ def _strike(analysis: Analysis, number: int, roles: Roles) -> None:
         return
     if roles.actors and place.state not in _states(roles.actors):
         roles.recipients = [place]
+
+
+DEMONSTRATIONS = frozenset({"demo", "strike"})
+
+
+def _protested(analysis: Analysis, number: int, filled: list[Roles]) -> None:
+    """举行集会，抗议政府: what the next clause says a protest is against holds for the protest too."""
+    candidates, roles = analysis.candidates, filled[number]
+    if number == 0 or candidates[number].type != "PROTEST" or not (roles.inherited and roles.recipients):
+        return
+    before, here = candidates[number - 1], candidates[number]
+    against = here.clause - before.clause <= 1 and here.frame == "protest_act"
+    if (
+        against
+        and before.mode in DEMONSTRATIONS
+        and before.type == "PROTEST"
+        and not filled[number - 1].recipients
+    ):
+        filled[number - 1].recipients = list(roles.recipients)
 
 
 def _states(phrases: Sequence[Phrase]) -> set[str]:
