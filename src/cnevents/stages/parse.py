@@ -60,12 +60,12 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]
 
 
 def _outside(items: list[Item], glosses: list[tuple[int, int]]) -> list[Item]:
-    """Items but for words and names inside a gloss, which say again what stands before it."""
+    """Items but for words and names inside a gloss, which say again what stands before it; triggers stay."""
     starts = [start for start, _ in glosses]
     kept = []
     for item in items:
         at = bisect_right(starts, item.start) - 1
-        if item.kind == "T" or at < 0 or item.start >= glosses[at][1]:
+        if item.kind in "TV" or at < 0 or item.start >= glosses[at][1]:
             kept.append(item)
     return kept
 
