@@ -11,7 +11,7 @@ from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject
 from cnevents.stages.grammar import grammar_words
 from cnevents.stages.parse import COVERBS
 
-STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "done", "earlier", "going"})
+STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "any", "done", "earlier", "going"})
 SPEECH_REACH = 4  # sentences that a speech may go on over
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
@@ -165,7 +165,7 @@ def _apply(status: Status, item: Item, anchor: int) -> None:
         status.modality = "future"
     elif item.function == "hyp" and status.modality != "future":
         status.modality = "hypothetical"
-    elif item.function in ("modal", "wish"):
+    elif item.function in ("modal", "wish", "any"):
         if gap > NEAR_NEGATION:
             return
         status.drop = status.drop or item.function
