@@ -33,6 +33,7 @@ class _Scorer:
         self.surfaces = Surfaces(gold)
 
     def run(self) -> None:
+        """Count what the two documents share, measure by measure."""
         self._entities()
         self._dates()
         self._events()

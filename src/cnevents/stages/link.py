@@ -164,11 +164,13 @@ class _Taken:
         self.spans = sorted((m.start, m.end) for m in mentions)
 
     def free(self, start: int, end: int) -> bool:
+        """Is nothing taken between the two offsets?"""
         i = bisect_right(self.spans, (start, 1 << 60))
         before = i and self.spans[i - 1][1] > start
         return not before and not (i < len(self.spans) and self.spans[i][0] < end)
 
     def take(self, start: int, end: int) -> None:
+        """Mark what lies between the two offsets as taken."""
         self.spans.insert(bisect_left(self.spans, (start, end)), (start, end))
 
 

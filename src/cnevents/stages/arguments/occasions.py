@@ -82,29 +82,10 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
     if row is None:
         return
     if roles.place is None and row["place"]:
-        roles.place = Phrase(
-            event.start,
-            event.end,
-            event.start,
-            event.end,
-            (row["place"],),
-            "place",
-            row["state"],
-            rule=row["_at"],
-        )
+        roles.place = _brought(event, row, row["place"], "place")
     own = {phrase.state for phrase in roles.actors}
     if row["state"] and not roles.recipients and row["state"] not in own:
-        host = Phrase(
-            event.start,
-            event.end,
-            event.start,
-            event.end,
-            (row["state"],),
-            "state",
-            row["state"],
-            rule=row["_at"],
-        )
-        roles.recipients = [host]
+        roles.recipients = [_brought(event, row, row["state"], "state")]
     if DAY.fullmatch(row["date_start"]) and (not row["date_end"] or DAY.fullmatch(row["date_end"])):
         begin = dt.date.fromisoformat(row["date_start"])
         day_after = begin + dt.timedelta(days=1)
@@ -112,6 +93,12 @@ def _take_from_table(analysis: Analysis, event: Mention, roles: Roles) -> None:
         told = next((time for time in roles.times if time is not None), None)
         if told is None or _within(begin, until, told) or not _is_calendar_word(analysis, told):
             roles.times = [_time(event, begin, until, row["_at"])]
+
+
+def _brought(event: Mention, row: dict[str, str], identity: str, kind: str) -> Phrase:
+    """Place or host, on the characters of the occasion's name."""
+    low, high = event.start, event.end
+    return Phrase(low, high, low, high, (identity,), kind, row["state"], rule=row["_at"])
 
 
 def _within(begin: dt.date, until: dt.date, told: TimeMention) -> bool:

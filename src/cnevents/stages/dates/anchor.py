@@ -290,6 +290,7 @@ class Anchor:
             return (later or options)[0], self._name(self.range_end)
 
         def distance(option: tuple[date, date]) -> int:
+            """Days from the base, years apart counting for more."""
             return abs((option[0] - base).days) + _SAME_YEAR * (option[0].year != base.year)
 
         return min(options, key=distance), self.published_name

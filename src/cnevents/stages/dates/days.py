@@ -68,6 +68,7 @@ def _ten_days(fields: Fields, year: int, month: int) -> Value:
 
 
 def relative_month(fields: Fields, anchor: Anchor) -> Value:
+    """这个月, 上月, 同月: a month told from the anchor or from the month last spoken of."""
     if "month_rel" in fields:
         base, source = (
             anchor.compared_month() if fields["month_rel"] == -1 else (anchor.today, anchor.published_name)
@@ -95,6 +96,7 @@ def part_of_month(fields: Fields, anchor: Anchor) -> Value:
 
 
 def week_value(fields: Fields, anchor: Anchor) -> Value:
+    """本周, 上周: the seven days from Monday."""
     if anchor.today is None:
         return Value(precision="week")
     monday = add_days(monday_of(anchor.today), 7 * fields["week_rel"])
@@ -111,6 +113,7 @@ def week_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def weekday_value(fields: Fields, anchor: Anchor) -> Value:
+    """周三, 上周五, 下周一: one day."""
     day, source = anchor.weekday(fields["weekday"])
     value = day_value(day) if day else Value()
     value.inferred, value.anchor = True, source
@@ -118,11 +121,13 @@ def weekday_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def weekend_value(fields: Fields, anchor: Anchor) -> Value:
+    """本周末, 上周末: Saturday and Sunday."""
     day, source = anchor.weekday(6)
     return Value(day, add_days(day, 2), "weekend", False, True, source) if day else Value(precision="weekend")
 
 
 def day_of_month(fields: Fields, anchor: Anchor) -> Value:
+    """29日: a day whose month the anchor tells."""
     base, source = anchor.month_for_day(fields["day"])
     if base is None:
         return Value(inferred=True)
@@ -132,6 +137,7 @@ def day_of_month(fields: Fields, anchor: Anchor) -> Value:
 
 
 def relative_day(fields: Fields, anchor: Anchor) -> Value:
+    """今天, 次日, 三天前: a day so many steps from the anchor or from the day last spoken of."""
     if "day_rel" in fields:
         base, source, step = anchor.today, anchor.published_name, fields["day_rel"]
     else:

@@ -83,6 +83,7 @@ def feast_near(name: str, year: int | None, anchor: Anchor) -> tuple[date | None
         return feast_day(rule, year), ""
 
     def of_year(number: int) -> tuple[date, date] | None:
+        """The day of the feast in a year, as an interval."""
         day = feast_day(rule, number)
         return (day, day + DAY) if day else None
 

@@ -22,6 +22,7 @@ from cnevents.text.calendars import DAY, add_days, add_months, lunar_month, luna
 
 
 def lunar_value(fields: Fields, anchor: Anchor) -> Value:
+    """农历正月初一: a day or month of the lunar calendar."""
     year, inferred, source = year_of_fields(fields, anchor)
     month, leap = fields.get("lunar_month", fields.get("month")), bool(fields.get("leap"))
     number_of_day = fields.get("lunar_day", fields.get("day"))
@@ -45,6 +46,7 @@ def lunar_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def now_value(fields: Fields, anchor: Anchor) -> Value:
+    """至今, 目前: the day of publication where a range ends there, else vague."""
     if anchor.range_end is None:
         return Value(precision="vague", anchor=anchor.published_name)
     return Value(
@@ -58,6 +60,7 @@ def now_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def festival_value(fields: Fields, anchor: Anchor) -> Value:
+    """国庆, 除夕: the nearest feast of that name, or that of the year told."""
     year, inferred, source = year_of_fields(fields, anchor)
     day, where = feast_near(fields["festival"], year, anchor)
     value = day_value(day) if day else Value()
@@ -66,11 +69,13 @@ def festival_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def period_value(fields: Fields, anchor: Anchor) -> Value:
+    """“十四五”期间: a period of the tables."""
     begin, until, precision = periods()[fields["period"]]
     return Value(begin, until, precision)
 
 
 def offset_value(fields: Fields, anchor: Anchor) -> Value:
+    """三天前, 两周后: so far from the anchor."""
     base, source = anchor.offset_base(fields)
     unit, number = fields["unit"], amount(fields) * fields["direction"]
     if unit in SECONDS_OF and anchor.moment is not None and base == anchor.today:
@@ -94,6 +99,7 @@ def offset_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def window_value(fields: Fields, anchor: Anchor) -> Value:
+    """过去十年, 未来三个月: a stretch up to the anchor or from it."""
     base, source = anchor.window_base()
     if base is None:
         return Value(precision=fields["unit"])
@@ -115,6 +121,7 @@ def window_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def previous_years(fields: Fields, anchor: Anchor) -> Value:
+    """前三年: so many whole years before this one."""
     if anchor.today is None:
         return Value(precision="year")
     count = int(fields["previous_years"])

@@ -50,6 +50,7 @@ class Token:
 
 def _parse_value(cell: str) -> tuple[dict[str, Value], Value]:
     def atom(text: str) -> Value:
+        """A number where the text is one, else the text."""
         return int(text) if re.fullmatch(r"-?\d+", text) else text
 
     if "=" in cell:
@@ -73,6 +74,7 @@ def _read_words() -> dict[str, list[Word]]:
     words: dict[str, list[Word]] = {}
 
     def add(row: dict[str, str], names: str, kind: str, cell: str, start: str) -> None:
+        """Add the words of a row, each with its values."""
         values, plain = _parse_value(cell)
         begins = None if not start else "" if start == "y" else f"(?={start})"
         for name in names.split("|"):
@@ -109,6 +111,7 @@ def trie_pattern(words: dict[str, str]) -> str:
         node[""] = tail
 
     def write(node: dict[str, Any]) -> str:
+        """The regular expression of one node of the tree of words."""
         branches = [
             re.escape(character) + write(child) for character, child in sorted(node.items()) if character
         ]

@@ -35,6 +35,7 @@ def year_of_fields(fields: Fields, anchor: Anchor) -> tuple[int | None, bool, st
 
 
 def year_value(fields: Fields, anchor: Anchor, year: int | None) -> Value:
+    """2024年, 民国113年, 去年: a year."""
     if year is None:
         return Value(precision="year")
     if not 1 <= year <= 9999:
@@ -72,6 +73,7 @@ def nth_week(first: date, number: int) -> Value:
 
 
 def half_value(fields: Fields, anchor: Anchor) -> Value:
+    """上半年: half a year."""
     year, inferred, source = year_of_fields(fields, anchor)
     if year is None and not ("year_rel" in fields or "year_ref" in fields):
         year, source = anchor.year_of_context()
@@ -97,6 +99,7 @@ def half_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def relative_quarter(fields: Fields, anchor: Anchor) -> Value:
+    """本季度, 上季度: a quarter told from the anchor."""
     if anchor.today is None:
         return Value(precision="quarter")
     begin = add_months(
@@ -108,6 +111,7 @@ def relative_quarter(fields: Fields, anchor: Anchor) -> Value:
 
 
 def decade_value(fields: Fields, anchor: Anchor) -> Value:
+    """20世纪80年代: ten years."""
     inferred, source = False, ""
     if "decade_year" in fields:
         year = fields["decade_year"]
@@ -125,6 +129,7 @@ def decade_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def century_value(fields: Fields, anchor: Anchor) -> Value:
+    """21世纪, 上世纪末: a century or a part of it."""
     if "century" in fields:
         base, source = 100 * (fields["century"] - 1), ""
     elif anchor.today:
@@ -142,6 +147,7 @@ def century_value(fields: Fields, anchor: Anchor) -> Value:
 
 
 def bare_part(fields: Fields, anchor: Anchor) -> Value:
+    """年初, 月底: a part of the year or month that the anchor tells."""
     year, inferred, source = year_of_fields(fields, anchor)
     if year is None and inferred:
         year, source = anchor.year_of_context()

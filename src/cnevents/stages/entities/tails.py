@@ -192,27 +192,10 @@ class TailFinder:
                 (end - start == 1 and lead.kind == "capital") or frame.text[start:end] == "地区"
             ):
                 return None
-            if gap and self._leading_foreign(frame, lead.end, start) >= 2:
-                return Mention(
-                    lead.end,
-                    end,
-                    "PLACE",
-                    frame.text[lead.end : end],
-                    lead.state,
-                    "",
-                    f"pattern:{kind}",
-                    score=0.7,
-                )
-            return Mention(
-                lead.start,
-                end,
-                "PLACE",
-                frame.text[lead.start : end],
-                lead.state,
-                "",
-                f"pattern:{kind}",
-                score=0.8,
-            )
+            foreign = gap and self._leading_foreign(frame, lead.end, start) >= 2
+            low, score = (lead.end, 0.7) if foreign else (lead.start, 0.8)
+            name = frame.text[low:end]
+            return Mention(low, end, "PLACE", name, lead.state, "", f"pattern:{kind}", score=score)
         return None
 
     def _plain(self, frame: Frame, gap: str, start: int) -> bool:
