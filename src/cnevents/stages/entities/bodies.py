@@ -42,6 +42,8 @@ class BodyFinder:
         self.stops = parts.get("stop", frozenset())
         self.after_army = lexicon.cues["after_army"]
         self.legislative = lexicon.cues["legislative"]
+        self.unit_end, self.topic_end = lexicon.cues["unit_end"], lexicon.cues["topic_end"]
+        self.not_next, self.officer = lexicon.cues["not_body_next"], lexicon.cues["officer_end"]
 
     def after(self, frame: Frame, position: int, state: str, short: bool = False) -> Body | None:
         """The body whose words start at `position`, after a name of `state` (or of a place)."""
@@ -50,7 +52,7 @@ class BodyFinder:
             return mission
         words = self._words(frame, position, state, short)
         topics = self._topics(frame, position)
-        if topics is not None and short and frame.text[topics.end - 1] not in "部省局署厅院会":
+        if topics is not None and short and frame.text[topics.end - 1] not in self.topic_end:
             topics = None
         if words is not None and short and self._verb_will(frame, position, words.end):
             words = None
@@ -77,7 +79,7 @@ class BodyFinder:
             return None
         own = self.own.get((state, frame.text[position:end]))
         division = self._topics(frame, end) if kind in ("ministry", "legislature", "agency", "own") else None
-        if division is not None and frame.text[division.end - 1] in "局司厅处室署会组":
+        if division is not None and frame.text[division.end - 1] in self.unit_end:
             if own is not None:
                 return Body(division.end, own.id + division.name, True, own.sector, own.kind, own.rule)
             return Body(division.end, name + division.name, False, sector, kind, rule)
@@ -150,7 +152,7 @@ class BodyFinder:
     def division(self, frame: Frame, position: int) -> Body | None:
         """A division of a body (亚洲司) whose words start at `position`."""
         found = self._topics(frame, position)
-        return found if found is not None and frame.text[found.end - 1] in "局司厅处室署会组" else None
+        return found if found is not None and frame.text[found.end - 1] in self.unit_end else None
 
     def _suffix(self, frame: Frame, at: int) -> int:
         text = frame.text
@@ -158,9 +160,9 @@ class BodyFinder:
             if text[at : at + size] in self.suffixes:
                 if size == 1 and not frame.boundary(at + 1) and text[at + 1 : at + 3] != text[at] + "长":
                     return 0
-                if text[at + size : at + size + 1] in "长员分门署" and size == 1:
+                if text[at + size : at + size + 1] in self.not_next and size == 1:
                     return 0
-                return 0 if text[at + size : at + size + 1] in "长员" else at + size
+                return 0 if text[at + size : at + size + 1] in self.officer else at + size
         return 0
 
     def _verb_will(self, frame: Frame, position: int, end: int) -> bool:

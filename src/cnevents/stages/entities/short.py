@@ -32,7 +32,10 @@ class ShortForms:
         self.surnames = lexicon.surnames.get("zh", frozenset()) - frozenset(self.shorts) - self.coverbs
         self.single = lexicon.cues["function"]
         self.sure = lexicon.cues["sure_noun"]
-        self.sounds = lexicon.translit.get("strong", frozenset()) | frozenset("·的之最很更真太")
+        self.sounds = lexicon.translit.get("strong", frozenset()) | lexicon.cues["sound"]
+        self.list = lexicon.cues["short_list"]
+        self.pair, self.longer = lexicon.cues["pair_noun"], lexicon.cues["pair_noun_longer"]
+        self.sides, self.not_after = lexicon.cues["counted_side"], lexicon.cues["not_after_short"]
         self.longest = max((len(w) for w in self.nouns | self.verbs | self.coverbs | self.before), default=1)
 
     def codes(self, frame: Frame, position: int) -> str:
@@ -83,7 +86,7 @@ class ShortForms:
         code = self.codes(frame, start)
         if not code or frame.text[start - 1 : start].isdigit() or self._dated(frame.text, start):
             return []
-        listed = self._listed(frame, start) if frame.text[start + 1 : start + 2] in ("、", "和", "与") else []
+        listed = self._listed(frame, start) if frame.text[start + 1 : start + 2] in self.list else []
         if listed and (frame.boundary(start) or self._opens(frame.text, start)):
             return listed
         end = self.run(frame, start)
@@ -92,8 +95,8 @@ class ShortForms:
         if (
             end - start == 2
             and frame.text[start] in "中日以"
-            and frame.text[end : end + 1] in ("军", "方", "媒")
-            and frame.text[end : end + 2] not in ("军方", "军队")
+            and frame.text[end : end + 1] in self.pair
+            and frame.text[end : end + 2] not in self.longer
             and frame.boundary(end + 1)
             and not self._opens(frame.text, start)
         ):
@@ -125,7 +128,7 @@ class ShortForms:
         # No list is longer than this, and each member begins a search of its own.
         while at < len(text) and len(found) < 20 and self.codes(frame, at):
             found.append((at, self.codes(frame, at)))
-            if text[at + 1 : at + 2] not in ("、", "和", "与"):
+            if text[at + 1 : at + 2] not in self.list:
                 break
             at += 2
         closed = at < len(text) and bool(self._noun_end(frame, at + 1))
@@ -143,7 +146,7 @@ class ShortForms:
         if (
             end - start < 2
             or _NUMBERS.get(text[end : end + 1]) != end - start
-            or text[end + 1 : end + 2] not in ("国", "方")
+            or text[end + 1 : end + 2] not in self.sides
         ):
             return []
         return [(p, self.codes(frame, p) or self.shorts[text[p]].codes[0]) for p in range(start, end)]
@@ -183,7 +186,7 @@ class ShortForms:
             return frame.boundary(start)
         level = self.shorts[text[start]].level
         if level == 5:
-            ends = frame.boundary(end) and text[end : end + 1] not in "剧都"
+            ends = frame.boundary(end) and text[end : end + 1] not in self.not_after
             return ends and any(text[start - size : start] in self.places for size in (1, 2))
         if level > 3:
             return False

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterable
 
 from cnevents.analysis import Mention
 from cnevents.lexicon import Lexicon
 from cnevents.stages.entities.frame import Frame
 from cnevents.stages.entities.people import NameGuesser
 
-_ORDINAL = re.compile(
-    r"(?:20\d\d年)?(?:第[零一二三四五六七八九十百\d]+|首)(?:届|次)[\u4e00-\u9fff“”\d·—-]{0,22}?"
-    r"(?:大会一般性辩论|一般性辩论|首脑会议|元首会议|领导人会议|部长级会议|外长会议|峰会|论坛|博览会|进博会|运动会|大会|会议|全会|电影节|对话|锦标赛|交易会|年会)"
-)
-_GAMES = re.compile(
-    r"20\d\d年[\u4e00-\u9fffA-Za-z·]{2,12}?(?:锦标赛|世界杯|奥运会|冬奥会|残奥会|亚运会|马拉松|总决赛|大赛|公开赛|联赛)"
-)
+_ORDINAL = r"(?:20\d\d年)?(?:第[零一二三四五六七八九十百\d]+|首)(?:届|次)[\u4e00-\u9fff“”\d·—-]{0,22}?"
+_GAMES = r"20\d\d年[\u4e00-\u9fffA-Za-z·]{2,12}?"
 _SPLIT = frozenset("，。！？；：、“”‘’《》（）()【】\n \t—·…")
 _KINDS = {
     "org_tail": "ORGANIZATION",
@@ -27,6 +23,12 @@ _KINDS = {
     "place_suffix": "PLACE",
     "state_place": "PLACE",
 }
+
+
+def _closed_by(lead: str, ends: Iterable[str]) -> re.Pattern[str]:
+    """What begins with `lead` and closes with one of the words, the longest first."""
+    words = sorted(ends, key=lambda word: (-len(word), word))
+    return re.compile(f"{lead}(?:{'|'.join(map(re.escape, words))})")
 
 
 class TailFinder:
@@ -40,6 +42,9 @@ class TailFinder:
         parts = lexicon.org_parts
         self.stops = parts.get("stop", frozenset())
         self.joins = lexicon.cues["join"]
+        self.linked = tuple(lexicon.cues["linked_before"])
+        self.meetings = _closed_by(_ORDINAL, lexicon.cues["meeting_end"])
+        self.games = _closed_by(_GAMES, lexicon.cues["games_end"])
         self.linkers = parts.get("linker", frozenset())
         self.topics = parts.get("topic", frozenset())
         self.event_leads = parts.get("event_lead", frozenset())
@@ -57,12 +62,12 @@ class TailFinder:
             if found is not None:
                 self._put(frame, found)
                 done = found.start
-        for match in _GAMES.finditer(frame.text):
+        for match in self.games.finditer(frame.text):
             words = match.group()
             self._put(
                 frame, Mention(match.start(), match.end(), "EVENT", words, rule="pattern:games", score=0.7)
             )
-        for match in _ORDINAL.finditer(frame.text):
+        for match in self.meetings.finditer(frame.text):
             self._ordinal(frame, match.start(), match.end())
 
     def _put(self, frame: Frame, mention: Mention) -> None:
@@ -225,7 +230,7 @@ class TailFinder:
                     else self._further(frame, lead.start)
                 )
                 foreign = self._leading_foreign(frame, lead.end, start)
-                linked = gap.startswith(("国家", "全国", "联邦", "中央"))
+                linked = gap.startswith(self.linked)
                 if (
                     lead.type == "STATE"
                     and lead.end - lead.start > 1
