@@ -252,6 +252,8 @@ class Speakers:
         for end, chain, cue in self._by_sentence.get(sentence, ()):
             if end > candidate.start:
                 break
+            if cue.function == "deny" and cue.start < self._analysis.clauses[candidate.clause].start:
+                continue  # 军方否认预警，总统谴责袭击: a denial reports its own clause alone
             self._add(status, chain, cue)
         if not status.sources:
             spoken = self._speaks_on(candidate, sentence)

@@ -130,10 +130,20 @@ class Times:
                 if planned:
                     return found if all(item.kind == "T" or item.function == "at" for item in items) else []
                 told = any(item.function in CARRIES for item in items[first:])
+                told = told or self._called_back(clause, items)
                 return found if told or not own_subject or not _has_subject(items[:first]) else []
             own_subject = own_subject or _has_subject(items[: _first_verb(items)])
             before -= 1
         return []
+
+    def _called_back(self, clause: int, before: list[Item]) -> bool:
+        """会见外长，双方签署: the subject of the clause means those of the clause that has the day."""
+        phrases = self._analysis.phrases
+        named = {identity for item in before if item.kind == "P" for identity in phrases[item.ref].ids}
+        first = next((item for item in self._analysis.items[clause] if item.kind == "P"), None)
+        if first is None or first.function or not phrases[first.ref].anaphor:
+            return False
+        return set(phrases[first.ref].ids) <= named
 
     def _group(self, clause: int, before: int) -> list[TimeMention]:
         """The last list of calendar times before index `before` of a clause."""
