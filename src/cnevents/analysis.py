@@ -65,6 +65,42 @@ class Quotation:
     speech: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NameHint:
+    """A name that another tool found in the text: evidence, which our own stages weigh.
+
+    Attributes:
+        type: PERSON, ORGANIZATION or PLACE.
+        source: The tool, such as "spacy" or "hanlp"; shown by `explain`.
+        score: How sure the tool is, 0 to 1.
+    """
+
+    start: int
+    end: int
+    type: str
+    source: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHint:
+    """An argument of a predicate that another tool's parser found: evidence for the arguments stage.
+
+    Attributes:
+        verb_start, verb_end: The predicate.
+        start, end: The argument.
+        role: agent, patient, recipient, time or place.
+        source: The tool and layer, such as "hanlp:srl".
+    """
+
+    verb_start: int
+    verb_end: int
+    start: int
+    end: int
+    role: str
+    source: str
+
+
 @dataclass(slots=True)
 class Mention:
     """A name in the text.
@@ -282,6 +318,8 @@ class Analysis:
     folded: str
     published: dt.date | None = None
     doc_id: str = ""
+    name_hints: list[NameHint] = field(default_factory=list)
+    role_hints: list[RoleHint] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)

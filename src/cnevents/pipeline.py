@@ -38,7 +38,7 @@ class Stage(Protocol):
         ...
 
 
-GIVEN = ("text", "folded", "published")
+GIVEN = ("text", "folded", "published", "name_hints", "role_hints")
 
 
 class Pipeline:
