@@ -108,9 +108,19 @@ def _same(left: Happening, right: Happening) -> bool:
     actors, recipients = _ids(left)
     more_actors, more_recipients = _ids(right)
     everyone, again = actors | recipients, more_actors | more_recipients
-    if not again or not everyone:
+    if not again or not everyone or _reversed(left, right):
         return False
     return again == everyone or (again < everyone and actors >= more_actors)
+
+
+def _reversed(left: Happening, right: Happening) -> bool:
+    """俄军打击乌军, 乌军打击俄军: what A does to B is not what B does to A; a meeting has no direction."""
+    if left.candidate.type == "CONSULT":
+        return False
+    actors, recipients = _ids(left)
+    more_actors, more_recipients = _ids(right)
+    turned = actors & more_recipients or recipients & more_actors
+    return bool(turned) and not actors & more_actors
 
 
 def _one_meeting(left: Happening, right: Happening) -> bool:
