@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis, Item, Roles
+from collections.abc import Sequence
+
+from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.stages.arguments.subjects import is_dateline
 from cnevents.stages.clauses import position
 from cnevents.stages.dates.day import is_calendar
@@ -12,6 +14,7 @@ CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 CARRIES = frozenset({"report", "announce", "hold", "arise"})
 CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
 SCENE = 2  # sentences that a day carries over
+SAID = frozenset({"AGREE", "SUPPORT", "REQUEST"})
 DAYS = frozenset({"day", "hour", "minute"})  # precisions that tell the day
 
 
@@ -22,9 +25,11 @@ class Times:
         self._analysis = analysis
         self._named: dict[int, set[str]] = {}
         self._chosen: list[list[TimeMention | None]] = []
+        self._filled: list[Roles] = []
 
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
+        self._filled.append(roles)
         chosen = self._choose(number, roles)
         self._chosen.append(chosen)
         return chosen
@@ -44,7 +49,8 @@ class Times:
         carried = self._carried(candidate.clause, at)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
-        return list(carried) or self._afterwards(number) or self._scene(number, roles)
+        scene = list(carried) or self._afterwards(number) or self._scene(number, roles)
+        return scene if scene != [None] else self._meeting(number, roles)
 
     def _afterwards(self, number: int) -> list[TimeMention | None]:
         """会谈后，两国签署: what is done after an occasion told before is done on its day."""
@@ -90,6 +96,26 @@ class Times:
                 found = self._head(clause)
                 if found:
                     return [found] if actors & self._people(sentence) else [None]
+        return [None]
+
+    def _meeting(self, number: int, roles: Roles) -> list[TimeMention | None]:
+        """What those who met say to each other in the report of their meeting is said on its day."""
+        candidates, clauses = self._analysis.candidates, self._analysis.clauses
+        here = self._analysis.sentences[clauses[candidates[number].clause].sentence].story
+        speakers = _sides([*roles.actors, *self._analysis.statuses[number].sources])
+        if candidates[number].type not in SAID or not speakers:
+            return [None]
+        days: list[TimeMention] = []
+        for earlier in range(number - 1, -1, -1):
+            if self._analysis.sentences[clauses[candidates[earlier].clause].sentence].story != here:
+                break
+            day = self._chosen[earlier][0]
+            if day is None or day.precision not in DAYS:
+                continue
+            days.append(day)
+            met = self._filled[earlier]
+            if candidates[earlier].type == "CONSULT" and speakers <= _sides(met.actors + met.recipients):
+                return [day] if len({(told.begin, told.until) for told in days}) == 1 else [None]
         return [None]
 
     def _people(self, sentence: int) -> set[str]:
@@ -172,6 +198,11 @@ class Times:
 
     def _listed(self, left: TimeMention, right: TimeMention) -> bool:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
+
+
+def _sides(phrases: Sequence[Phrase]) -> set[str]:
+    """The states of people and offices, the ids of all others."""
+    return {phrase.state or identity for phrase in phrases for identity in phrase.ids}
 
 
 def _belongs_elsewhere(items: list[Item], time: int, limit: int) -> bool:
