@@ -181,12 +181,20 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             if before.end != item.start and relative_head(items, at) is not None:
                 continue
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
-        elif before.function == "de" and before.end == item.start:
+        elif before.function == "de" and _counts(folded[before.end : item.start]):
             item.function = _around_relative(items, at - 1)
 
 
+def _counts(gap: str) -> bool:
+    """的|两艘|驱逐舰: nothing, or a number."""
+    return not gap or pattern("counted").fullmatch(gap) is not None
+
+
 def _around_relative(items: list[Item], de: int) -> str:
-    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
+    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it.
+
+    One that has a phrase of its own does so where 和 joins the two (向埃拉特以及在红海航行的军舰).
+    """
     for at in range(de - 1, max(-1, de - 1 - RELATIVE_REACH), -1):
         item = items[at]
         if item.kind == "W" and item.function in COVERBS and item.function != "by":
@@ -194,7 +202,8 @@ def _around_relative(items: list[Item], de: int) -> str:
             acts = any(mid.kind == "V" or mid.function == "verb" for mid in items[at + 1 : de])
             if item.function in INSIDE and (taken or acts):
                 continue
-            return "" if taken else item.function
+            joined = any(mid.function == "and" for mid in items[at + 1 : de])
+            return "" if taken and not joined else item.function
     return ""
 
 

@@ -252,12 +252,17 @@ class Places:
         self._coverbs(low, last)
         plain = [item for item in inside if item.function == ""]
         if self._items[first].function == "arise" or self._items[last].function == "arise":
-            self.found["where"] = [item for item in subject if len(subject) == 1]
-            subject = [] if len(subject) == 1 else subject
+            self.found["where"] = [item for item in subject if self._is_where(item, len(subject))]
+            subject = [item for item in subject if item not in self.found["where"]]
         head = self._relative(last)
         self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
         guest = bool(head) and (self.inherited or not subject or self._visits(head))
         self._voice(head if guest else subject, first, low)
+
+    def _is_where(self, item: Item, count: int) -> bool:
+        """美国发生枪击: where it happened; 双方发生交火: who it happened between."""
+        phrase = self._analysis.phrases[item.ref]
+        return phrase.kind == "place" or (count == 1 and phrase.kind == "state" and not phrase.anaphor)
 
     def noun(self, at: int, low: int) -> None:
         """A noun by itself: X的V, X与Y的V, X对Y的V, XYV."""

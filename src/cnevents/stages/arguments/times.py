@@ -13,6 +13,8 @@ from cnevents.stages.dates.mention import TimeMention
 CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 CARRIES = frozenset({"report", "announce", "hold", "arise"})
 CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
+EXPECTED = frozenset({"future", "hyp", "modal", "going"})
+AFTER = 3  # items behind a trigger that its day stands among
 SCENE = 2  # sentences that a day carries over
 SAID = frozenset({"AGREE", "SUPPORT", "REQUEST"})
 DAYS = frozenset({"day", "hour", "minute"})  # precisions that tell the day
@@ -187,12 +189,18 @@ class Times:
         return group
 
     def _after(self, clause: int, at: int) -> list[TimeMention]:
-        """A time right behind the verb (发生于3日); one further on belongs to the object."""
+        """A time right behind the verb (发生于3日, 选举将于3日举行); one further on belongs to the object.
+
+        The feast in the name of what is held (国庆招待会) is not its day.
+        """
         items = self._analysis.items[clause]
-        for item in items[at + 1 : at + 3]:
+        held = any(item.function in CARRIES for item in items[at + 1 :])
+        for item in items[at + 1 : at + 1 + AFTER]:
+            if item.kind == "T" and item.start < items[at].end:
+                continue
             if item.kind == "T" and is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
-            if item.function != "at":
+            if item.function != "at" and not (held and item.function in EXPECTED):
                 break
         return []
 
