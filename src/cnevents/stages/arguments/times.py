@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 from cnevents.analysis import Analysis, Item, Phrase, Roles
@@ -9,6 +11,7 @@ from cnevents.stages.arguments.subjects import is_dateline
 from cnevents.stages.clauses import position
 from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
+from cnevents.stages.grammar import pattern
 
 CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 CARRIES = frozenset({"report", "announce", "hold", "arise"})
@@ -32,9 +35,20 @@ class Times:
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
         self._filled.append(roles)
-        chosen = self._choose(number, roles)
+        chosen = [self._since(time) for time in self._choose(number, roles)]
         self._chosen.append(chosen)
         return chosen
+
+    def _since(self, time: TimeMention | None) -> TimeMention | None:
+        """3月2日以来: from that day up to the day of publication, included."""
+        published = self._analysis.published
+        if time is None or published is None or time.begin is None or time.precision not in DAYS:
+            return time
+        begin = time.begin.date() if isinstance(time.begin, dt.datetime) else time.begin
+        until = published + dt.timedelta(days=1)
+        if not pattern("since").match(self._analysis.folded, time.end) or until <= begin:
+            return time
+        return dataclasses.replace(time, begin=begin, until=until, kind="range", precision="day")
 
     def _choose(self, number: int, roles: Roles) -> list[TimeMention | None]:
         candidate = self._analysis.candidates[number]
