@@ -60,6 +60,8 @@ class Times:
         later = self._after(candidate.clause, at)
         if later:
             return list(later)
+        if candidate.type != "CASUALTY" and self._vague(candidate.clause, candidate.start):
+            return [None]
         if self._analysis.statuses[number].modality != "actual":
             return list(self._carried(candidate.clause, at, planned=True)) or [None]
         carried = self._carried(candidate.clause, at)
@@ -67,6 +69,11 @@ class Times:
             return self._of_cause(number)
         scene = list(carried) or self._afterwards(number) or self._scene(number, roles)
         return scene if scene != [None] else self._meeting(number, roles)
+
+    def _vague(self, clause: int, end: int) -> bool:
+        """几周前暗杀了…, 日前出动: the clause tells a time of its own that no calendar has."""
+        start = self._analysis.clauses[clause].start
+        return pattern("vague_time").search(self._analysis.folded, start, end) is not None
 
     def _afterwards(self, number: int) -> list[TimeMention | None]:
         """会谈后，两国签署: what is done after an occasion told before is done on its day."""
@@ -174,6 +181,8 @@ class Times:
                 told = any(item.function in CARRIES for item in items[first:])
                 told = told or self._called_back(clause, items)
                 return found if told or not own_subject or not _has_subject(items[:first]) else []
+            if self._vague(before, clauses[before].end):
+                return []
             own_subject = own_subject or _has_subject(items[: _first_verb(items)])
             before -= 1
         return []
