@@ -64,7 +64,7 @@ class Times:
             return [None]
         if self._analysis.statuses[number].modality != "actual":
             return list(self._carried(candidate.clause, at, planned=True)) or [None]
-        carried = self._carried(candidate.clause, at)
+        carried = self._carried(candidate.clause, at, roles.inherited)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
         scene = list(carried) or self._afterwards(number) or self._scene(number, roles)
@@ -161,7 +161,9 @@ class Times:
                     return time
         return None
 
-    def _carried(self, clause: int, at: int, planned: bool = False) -> list[TimeMention]:
+    def _carried(
+        self, clause: int, at: int, inherited: bool = False, planned: bool = False
+    ) -> list[TimeMention]:
         """The time of an earlier clause of the sentence.
 
         A date before the subject holds for the whole chain of clauses, one after it for that subject;
@@ -169,7 +171,7 @@ class Times:
         takes the day of no other clause, unless that clause is nothing but a day.
         """
         clauses = self._analysis.clauses
-        own_subject = _has_subject(self._analysis.items[clause][:at])
+        own_subject = not inherited and _has_subject(self._analysis.items[clause][:at])
         before = clause - 1
         while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
             items = self._analysis.items[before]
