@@ -38,7 +38,9 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
     for title in titles:
         alike = by_type.get(title.candidate.type, [])
         near = bisect_left(alike, title.candidate.start, key=lambda other: other.candidate.start)
-        told = next((other for other in alike[near : near + RETOLD] if _retold(title, other, analysis)), None)
+        after = alike[near : near + RETOLD]
+        told = next((other for other in after if _retold(title, other, analysis)), None)
+        told = told or next((other for other in after if _same_story(title, other, analysis)), None)
         if told is None:
             kept.append(title)
         else:
@@ -79,6 +81,15 @@ def _retold(title: Happening, body: Happening, analysis: Analysis) -> bool:
         return False
     everyone, again = frozenset.union(*_ids(title)), frozenset.union(*_ids(body))
     return not everyone or not again or bool(everyone & again) or bool(_states(title) & _states(body))
+
+
+def _same_story(title: Happening, body: Happening, analysis: Analysis) -> bool:
+    """A title's word that its story has too, or a toll or a disaster, is told again whoever is named."""
+    clauses, sentences = analysis.clauses, analysis.sentences
+    first = sentences[clauses[title.candidate.clause].sentence]
+    second = sentences[clauses[body.candidate.clause].sentence]
+    alike = title.candidate.frame == body.candidate.frame or title.candidate.type in ("CASUALTY", "DISASTER")
+    return alike and first.story == second.story
 
 
 def _states(happening: Happening) -> set[str]:
