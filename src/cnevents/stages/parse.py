@@ -161,7 +161,7 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             continue
         if before.kind == "W" and before.function == "and":
             if at < 2 or items[at - 2].kind != "P":
-                free = not any(other.kind == "V" for other in items[:at])
+                free = before.text != "、" and not any(other.kind == "V" for other in items[:at])
                 item.function = "with" if free and _reaches(folded[before.end : item.start]) else ""
                 continue
             item.function = items[at - 2].function if items[at - 2].function in LISTED else ""

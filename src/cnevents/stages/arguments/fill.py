@@ -214,6 +214,7 @@ class Places:
             self.found["to"] = [
                 item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
             ]
+        subject = subject or self._within(at)
         self._voice(subject, at, low)
         own = bool(subject) and not self.inherited
         head = self._relative(at, own)
@@ -227,17 +228,31 @@ class Places:
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
+    def _within(self, at: int) -> list[Item]:
+        """针对以色列9日空袭哈马斯: a coverb brings a clause, whose subject stands right behind it."""
+        index = at - 1
+        while index >= 0 and self._items[index].kind == "T":
+            index -= 1
+        near = self._items[index] if index >= 0 else None
+        if near is None or near.kind != "P" or not self.found["obj"]:
+            return []
+        if near.function == "about" or (near.function == "to" and index < at - 1):
+            self.found["to"] = [item for item in self.found["to"] if item is not near]
+            return [near]
+        return []
+
     def _visits(self, head: list[Item]) -> bool:
         """会见到访的总统, 同来华访问的总统会谈: who 的 says to visit is the guest, not the host before."""
         kind = self._analysis.phrases[head[0].ref].kind
         return self._candidate.mode == "visit" and kind in ("person", "office", "group")
 
     def _victims(self, at: int) -> list[Item]:
-        """35人死亡、120人受伤: a group right before what it suffered is the victim, and nobody else."""
+        """35人死亡, 就前总统逝世致电: who stands right before what he suffered is the victim, nobody else."""
         near = self._items[at - 1] if at else None
         if self._candidate.type != "CASUALTY" or near is None or near.kind != "P":
             return []
-        beside = near.end == self._items[at].start and self._analysis.phrases[near.ref].kind == "group"
+        kind = self._analysis.phrases[near.ref].kind
+        beside = near.end == self._items[at].start and kind in ("group", "person")
         chain = chain_of(self._items, at - 1, self._analysis) if beside else []
         return [item for item in chain if item.end <= near.end]
 
