@@ -9,7 +9,7 @@ from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, position
+from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, passive_marked, position
 from cnevents.stages.grammar import grammar_words, pattern
 
 WITH = frozenset({"with"})
@@ -206,7 +206,7 @@ class Places:
         if victims:
             self.found["subj"] = victims
             return
-        passive = any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        passive = passive_marked(self._items[low:at]) or self._passive_word()
         subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
@@ -304,7 +304,7 @@ class Places:
         """Active, passive or with the object brought forward by 把 and 将."""
         brought = governed(self._items, low, at, BROUGHT, self._analysis)
         agents = governed(self._items, low, at, PASSIVE_AGENT, self._analysis)
-        passive = agents or any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        passive = agents or passive_marked(self._items[low:at]) or self._passive_word()
         if passive:
             self.found["subj"] = agents
             self.found["obj"] = subject or self.found["obj"]

@@ -54,18 +54,18 @@ def apply_occasion(analysis: Analysis, number: int, roles: Roles) -> None:
 
 
 def _conveners(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
-    """The body that the name of a meeting begins with, as the tables of names have it."""
+    """The body in the name of a meeting, as the tables of names have it: 第32届阿拉伯国家联盟峰会."""
     event = next(
         (m for m in analysis.mentions if m.type == "EVENT" and m.start < candidate.start < m.end), None
     )
     if event is None:
         return []
     lexicon = load_lexicon()
-    for end in range(min(candidate.start, event.start + LONGEST), event.start + 1, -1):
-        for entry in lexicon.lookup(analysis.folded[event.start : end]):
-            if entry.type == "ORGANIZATION":
-                low = event.start
-                return [Phrase(low, end, low, end, (entry.id,), "org", entry.state, rule=event.rule)]
+    for low in range(event.start, candidate.start - 1):
+        for end in range(min(candidate.start, low + LONGEST), low + 1, -1):
+            for entry in lexicon.lookup(analysis.folded[low:end]):
+                if entry.type == "ORGANIZATION":
+                    return [Phrase(low, end, low, end, (entry.id,), "org", entry.state, rule=event.rule)]
     return []
 
 
