@@ -99,12 +99,12 @@ def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: i
 
 
 def passive_marked(items: list[Item]) -> bool:
-    """Does 被 or 遭 mark the verb behind `items`? Not where it stands inside a relative clause."""
+    """Does 被 or 遭 mark the verb behind `items`? Not inside a relative clause: 对被占的城进行打击."""
     for at, item in enumerate(items):
         if item.function != "by" or item.kind != "W":
             continue
         agent = at + 1 < len(items) and items[at + 1].kind == "P"
-        if agent or not any(later.function == "de" for later in items[at + 1 :]):
+        if agent or not any(later.function == "de" for later in items[at + 1 : -1]):
             return True
     return False
 
