@@ -46,7 +46,7 @@ class Parse:
         for clause in clauses:
             _as_verbs(clause, analysis)
             govern(clause, analysis)
-            extend(clause)
+            extend(clause, analysis)
         return {"items": clauses}
 
 
@@ -235,7 +235,7 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     return verb.kind == "V" and verb.start == items[at].end and closed
 
 
-def extend(items: list[Item]) -> None:
+def extend(items: list[Item], analysis: Analysis) -> None:
     """对黎巴嫩南部的真主党目标实施打击: a coverb holds up to its verb, and the last phrase is its head."""
     for at, coverb in enumerate(items):
         if coverb.kind != "W" or coverb.function not in EXTENDED:
@@ -253,7 +253,8 @@ def extend(items: list[Item]) -> None:
             continue
         head = phrases[-1]
         for item in phrases:
-            item.function = "of" if head.function == "" else item.function
+            if head.function == "" and not _joined(item, head, analysis):
+                item.function = "of"
         head.function = coverb.function
 
 

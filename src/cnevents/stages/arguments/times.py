@@ -118,7 +118,7 @@ class Times:
             if sentence != here and not is_dateline(self._analysis.items[clause]):
                 found = self._head(clause)
                 if found:
-                    return [found] if actors & self._people(sentence) else [None]
+                    return list(found) if actors & self._people(sentence) else [None]
         return [None]
 
     def _meeting(self, number: int, roles: Roles) -> list[TimeMention | None]:
@@ -150,16 +150,17 @@ class Times:
                 self._named.setdefault(clause.sentence, set()).update(ids)
         return self._named.get(sentence, set())
 
-    def _head(self, clause: int) -> TimeMention | None:
-        """The day that stands before the first verb of a clause."""
+    def _head(self, clause: int) -> list[TimeMention]:
+        """The day, or the days of a list, that stand before the first verb of a clause."""
+        days: list[TimeMention] = []
         for item in self._analysis.items[clause]:
             if item.kind == "V":
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if is_calendar(time) and time.precision in DAYS:
-                    return time
-        return None
+                if is_calendar(time) and time.precision in DAYS and (not days or self._listed(days[-1], time)):
+                    days.append(time)
+        return days
 
     def _carried(
         self, clause: int, at: int, inherited: bool = False, planned: bool = False
