@@ -19,6 +19,7 @@ CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
 EXPECTED = frozenset({"future", "hyp", "modal", "going"})
 AFTER = 3  # items behind a trigger that its day stands among
 SCENE = 2  # sentences that a day carries over
+OCCASIONS = frozenset({"CONSULT", "CEREMONY", "SUPPORT", "STATEMENT"})
 SAID = frozenset({"AGREE", "SUPPORT", "REQUEST"})
 DAYS = frozenset({"day", "hour", "minute"})  # precisions that tell the day
 
@@ -137,7 +138,7 @@ class Times:
                 continue
             days.append(day)
             met = self._filled[earlier]
-            if candidates[earlier].type == "CONSULT" and speakers <= _sides(met.actors + met.recipients):
+            if candidates[earlier].type in OCCASIONS and speakers <= _sides(met.actors + met.recipients):
                 return [day] if len({(told.begin, told.until) for told in days}) == 1 else [None]
         return [None]
 
