@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,7 +49,7 @@ def displacy_ents(doc: Doc | Document) -> dict[str, Any]:
         if all(mark.end <= other.start or other.end <= mark.start for other in marks):
             marks.append(mark)
     ents = [mark._asdict() for mark in sorted(marks)]
-    return {"text": document.text, "ents": ents, "title": document.doc_id}
+    return {"text": document.text, "ents": ents, "title": _title(document)}
 
 
 def displacy_spans(doc: Doc | Document) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def displacy_spans(doc: Doc | Document) -> dict[str, Any]:
             {"start_token": place[mark.start], "end_token": place[mark.end], "label": mark.label}
             for mark in marks
         ],
-        "title": document.doc_id,
+        "title": _title(document),
     }
 
 
@@ -79,6 +80,11 @@ def _records(doc: Doc | Document) -> Document:
     if isinstance(doc, Document):
         return doc
     return get_document(doc) or Document(text=doc.text)
+
+
+def _title(document: Document) -> str | None:
+    """The id; displaCy puts titles into the page as they are."""
+    return None if document.doc_id is None else escape(document.doc_id)
 
 
 def _marks(document: Document) -> list[_Mark]:
