@@ -6,10 +6,13 @@ import json
 import multiprocessing
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy_pipelines import BLANK, pipeline
 
 import cnevents
@@ -20,6 +23,7 @@ GOLD = [
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 WITH_CONTEXT = [(record["text"], record) for record in GOLD]
+SHARED_PIPELINES = {name: pipeline(name, published="2025-03-05") for name in BLANK}
 # Python 3.12 warns of every fork beside a thread, and spaCy starts threads before its processes.
 FORKS = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
@@ -44,6 +48,17 @@ def test_records_are_those_of_extract_events(tokenizer: str, expected: list[cnev
     assert [doc._.cnevents_document for doc in docs] == expected
     assert [doc._.cnevents for doc in docs] == [
         cnevents.extract_events(r["text"], published=r["published"], doc_id=r["doc_id"]) for r in GOLD
+    ]
+
+
+@pytest.mark.parametrize("tokenizer", BLANK)
+def test_records_of_real_press_too(tokenizer: str, shared: Path, extractor: cnevents.Extractor) -> None:
+    lines = (shared / "gold" / "sets" / "real_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [(record["text"], record) for record in map(json.loads, lines)]
+    found = [doc._.cnevents_document for doc, _ in pipeline(tokenizer).pipe(articles, as_tuples=True)]
+    assert found == [
+        extractor.extract(text, published=record["published"], doc_id=record["doc_id"])
+        for text, record in articles
     ]
 
 
@@ -134,3 +149,44 @@ def test_extractor_is_not_built_before_the_first_document() -> None:
     assert component.extractor._pipeline is None
     nlp("河内今天下雨。")
     assert component.extractor._pipeline is not None
+
+
+# Names, dates and triggers between every kind of space, which tokenizers treat most differently.
+PIECES = (
+    "韩国",
+    "外长",
+    "4日",
+    "同",
+    "越南",
+    "会谈",
+    "，",
+    "。",
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\u3000",
+    "\t",
+    "A",
+    "😀",
+)
+
+
+@pytest.mark.parametrize("tokenizer", BLANK)
+@settings(max_examples=60, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join))
+def test_spaces_do_not_move_the_views(tokenizer: str, text: str) -> None:
+    doc = SHARED_PIPELINES[tokenizer](text)
+    document = doc._.cnevents_document
+    assert doc.text == text
+    assert (document is None) == (doc._.cnevents_failure is not None)
+    words = [span for span, _ in document.mentions()] if document else []
+    spans = doc.spans["cnevents_entities"]
+    assert [w.text for w, s in zip(words, spans, strict=True) if w.text not in s.text] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=40))
+def test_any_text_is_read_or_recorded_as_a_failure(text: str) -> None:
+    doc = SHARED_PIPELINES["char"](text)
+    assert (doc._.cnevents_document is None) == (doc._.cnevents_failure is not None)

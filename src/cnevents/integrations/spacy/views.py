@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cnevents.records import Span as Words
 
 DATE = "DATE"
-SURE = 0.8  # spaCy gives no score; about the precision of its Chinese models on names
+SURE = 0.8  # spaCy gives no score; the least that lets a longer name replace one found by its form
 
 
 def write_spans(doc: Doc, document: Document | None, key: str) -> None:
