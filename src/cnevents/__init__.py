@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cnevents.analysis import NameHint
     from cnevents.api import Extractor, extract_events, find_dates, load
     from cnevents.errors import CneventsError
     from cnevents.explanation import Explanation, explain
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "cnevents.analysis": ("NameHint",),
     "cnevents.api": ("Extractor", "extract_events", "find_dates", "load"),
     "cnevents.explanation": ("Explanation", "explain"),
     "cnevents.errors": ("CneventsError",),
@@ -45,7 +47,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
-    "Failure", "CneventsError", "__version__",
+    "Failure", "NameHint", "CneventsError", "__version__",
 ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Any
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -27,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Decode the bytes again with errors='replace', or remove the character.",
     ),
     "E109": ("wrong use: {reason}", "Run: {command} --help"),
+    "E110": (
+        "hint {number} of a name cannot be used: {reason}",
+        "Count characters of the text that is handed in, and map the tool's labels to these types.",
+    ),
     # 2xx: files and streams
     "E201": ("no such file: {path}", "Check the path; '-' reads standard input."),
     "E202": ("line {line} of {path} is not valid JSON: {reason}", "Mend the line; other lines are read."),
@@ -122,3 +128,10 @@ class UsageError(CneventsError):
 
 class InternalError(CneventsError):
     """A defect of cnevents itself (E9xx)."""
+
+
+def internal(error: BaseException) -> InternalError:
+    """An error of our own making: what it was and where, without a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return InternalError("E901", reason=f"{type(error).__name__}: {error}{place}")

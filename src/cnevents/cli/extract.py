@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from cnevents.cli.console import FAILED, OK, STDIN, check_readable, internal, open_input, open_output, report
+from cnevents.cli.console import FAILED, OK, STDIN, check_readable, open_input, open_output, report
 from cnevents.cli.writers import FORMATS, make_writer
-from cnevents.errors import CneventsError, InputError
+from cnevents.errors import CneventsError, InputError, internal
 from cnevents.io.jsonl import Fields, Item, failure, read_jsonl, read_text, whole
 from cnevents.records import Document, Failure
 
