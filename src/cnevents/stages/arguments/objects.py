@@ -26,6 +26,10 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         if item.kind == "P" and item.start < items[at].end:
             return chain_of(items, index, analysis)
         if item.kind == "V":
+            guest = _visitor(items, index) if pattern("visiting").fullmatch(item.text) else None
+            if guest is not None:
+                index = guest
+                continue
             if not _relative(items, index):
                 break
             reach = item.end

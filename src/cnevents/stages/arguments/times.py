@@ -68,7 +68,8 @@ class Times:
         carried = self._carried(candidate.clause, at, roles.inherited)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
-        scene = list(carried) or self._afterwards(number) or self._scene(number, roles)
+        told: list[TimeMention | None] = [*carried] or self._afterwards(number)
+        scene = told or self._scene(number, roles)
         return scene if scene != [None] else self._meeting(number, roles)
 
     def _vague(self, clause: int, end: int) -> bool:
@@ -159,7 +160,8 @@ class Times:
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if is_calendar(time) and time.precision in DAYS and (not days or self._listed(days[-1], time)):
+                listed = not days or self._listed(days[-1], time)
+                if is_calendar(time) and time.precision in DAYS and listed:
                     days.append(time)
         return days
 
@@ -227,7 +229,7 @@ class Times:
                 continue
             if item.kind == "T" and is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
-            if item.function != "at" and not (held and item.function in EXPECTED):
+            if item.function != "at" and not (held and item.function in EXPECTED | CARRIES):
                 break
         return []
 
