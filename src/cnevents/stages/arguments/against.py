@@ -27,6 +27,7 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "PROTEST": ("aim",),
     "REJECT": ("behind",),
     "SANCTION": ("behind", "next"),
+    "STATEMENT": ("audience",),
     "THREATEN": ("behind", "sentence"),
 }
 MUTUAL = frozenset({"clash"})  # frames whose sides are all actors
@@ -51,6 +52,7 @@ class Against:
         readings: dict[str, Callable[[], Iterator[Phrase]]] = {
             "act": self._act,
             "aim": self._aim,
+            "audience": self._audience,
             "before": self._before,
             "behind": self._behind,
             "next": self._next,
@@ -104,6 +106,16 @@ class Against:
             return
         if pattern("protest_aim").match(self._analysis.folded, clauses[after].start, clauses[after].end):
             yield from self._phrases(self._analysis.items[after])
+
+    def _audience(self) -> Iterator[Phrase]:
+        """会见烈士遗属，并发表讲话: a speech after a meeting with a group is made to them."""
+        number = self._number - 1
+        before = self._analysis.candidates[number] if number >= 0 else None
+        if before is None or self._analysis.clauses[before.clause].sentence != self._sentence:
+            return
+        met = self._filled[number].actors
+        if before.type == "CONSULT" and self._own & _ids(met):
+            yield from (phrase for phrase in met if phrase.kind == "group" and self._fits(phrase))
 
     def _before(self) -> Iterator[Phrase]:
         """美国的新关税政策令人极其遗憾: the nearest before the word."""

@@ -93,7 +93,7 @@ class Times:
         return []
 
     def _occasion(self, number: int) -> list[TimeMention | None]:
-        """仪式上, 儀式前: the days of the occasion that was told before; a named one told again has its days."""
+        """仪式上, 会谈后: the days of the occasion that was told before; a named one has its days again."""
         candidates, clauses = self._analysis.candidates, self._analysis.clauses
         sentences, folded = self._analysis.sentences, self._analysis.folded
         here = clauses[candidates[number].clause].sentence
