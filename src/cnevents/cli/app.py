@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from cnevents.cli import evaluate, explain, extract, lexicon, schema
-from cnevents.cli.console import FAILED, OK, WRONG_USE, internal, show_error, utf8_streams
-from cnevents.errors import CneventsError, FileError, InputError, InternalError, ResourceError
+from cnevents.cli.console import FAILED, OK, WRONG_USE, show_error, utf8_streams
+from cnevents.errors import CneventsError, FileError, InputError, InternalError, ResourceError, internal
 
 # typer keeps its own copy of click in new versions; the classes are reached through what it exports.
 WrongUse: type[Exception] = typer.BadParameter.__mro__[1]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import stat
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from cnevents.errors import CneventsError, FileError, InternalError
+from cnevents.errors import CneventsError, FileError
 from cnevents.io.jsonl import whole
 from cnevents.records import Failure
 
@@ -35,13 +34,6 @@ def show_error(error: CneventsError, status: int) -> int:
 def report(failure: Failure) -> None:
     """Print the record of a document that failed, as one JSON line on standard error."""
     sys.stderr.write(failure.model_dump_json() + "\n")
-
-
-def internal(error: BaseException) -> InternalError:
-    """An error of our own making: what it was and where, without a traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return InternalError("E901", reason=f"{type(error).__name__}: {error}{place}")
 
 
 def check_readable(path: str) -> None:
