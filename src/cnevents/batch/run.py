@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cnevents.api import load
+from cnevents.batch.cores import cores
 from cnevents.batch.files import TEMPORARY, read_blocks, remove_temporary, write_whole
 from cnevents.batch.manifest import (
     check_same,
@@ -228,7 +228,7 @@ class _Work:
         plan = WriterPlan(
             str(self.folder), settings["options"], settings["published"], stop=self.on_error == "raise"
         )
-        pool = Pool(plan, self.workers or _cores())
+        pool = Pool(plan, self.workers or cores())
         stream = sys.stderr if self.progress else None
         with closing(pool.run(tasks())) as happenings, Display(count, stream) as display:
             for one in happenings:
@@ -257,10 +257,3 @@ def _is_complete(summary: Path, whole: set[int]) -> bool:
         return whole == set(range(json.loads(summary.read_bytes())["shards"]))
     except (ValueError, KeyError, TypeError):
         return False
-
-
-def _cores() -> int:
-    """Cores that this process may use, which in a container are fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

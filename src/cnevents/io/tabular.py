@@ -58,12 +58,12 @@ def read_parquet(stream: BinaryIO, source: str, fields: Fields) -> Iterator[Item
     wanted = [name for name in names if name in (*fields.text, *fields.published, *fields.doc_id)]
     number = 0
     for batch in file.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
-        for record in _records(batch):
+        for record in plain_rows(batch):
             number += 1
             yield _item(record, number, source, fields)
 
 
-def _records(batch: Any) -> list[dict[str, Any]]:
+def plain_rows(batch: Any) -> list[dict[str, Any]]:
     """The rows as dictionaries; nanoseconds, which Python's datetime lacks, are dropped."""
     arrow = need("pyarrow", "parquet")
     for index, field in enumerate(batch.schema):
