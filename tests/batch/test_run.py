@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from corpora import articles, write_csv, write_jsonl, written
 
 import cnevents
@@ -118,6 +119,19 @@ def test_duckdb_reads_the_files_themselves(done: cnevents.Run) -> None:
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed: make venv")
     sql = f"SELECT count(*), min(date_start) < DATE '2026-01-01' FROM '{done.path}/events/*.parquet'"
     assert duckdb.sql(sql).fetchall() == [(done.status().events, True)]
+
+
+def test_query_of_the_page_runs(done: cnevents.Run) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed: make venv")
+    page = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
+    sql = page.partition("```sql\n")[2].partition("```")[0].replace("run/events", f"{done.path}/events")
+    found = sum(
+        len(event.actors) * len(event.recipients)
+        for event in done.records()
+        if (event.type, event.polarity, event.modality) == ("ASSAULT", "positive", "actual")
+    )
+    rows = duckdb.sql(sql).fetchall()
+    assert sum(row[3] for row in rows) == found > 0
 
 
 def test_a_finished_run_is_left_alone(done: cnevents.Run, corpus: Path) -> None:

@@ -29,7 +29,7 @@ class Count:
     earlier: int = 0
     earlier_bytes: int = 0
     open: dict[int, tuple[Shard, int]] = field(default_factory=dict)
-    begin: float = field(default_factory=time.monotonic)
+    begin: float = field(default_factory=lambda: time.monotonic())
 
     def skip(self, shard: Shard) -> None:
         """A shard that an earlier run has finished."""

@@ -55,7 +55,10 @@ def batch(
     fresh: Annotated[bool, typer.Option("--no-resume", help="Refuse to continue a run.")] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Read a corpus with several processes; made again, the call goes on where it was stopped."""
+    """Read a corpus into a run, with several processes.
+
+    Made again, the call goes on where it was stopped.
+    """
     from cnevents.batch.run import run_batch
 
     run = run_batch(
@@ -79,7 +82,7 @@ def batch(
 def resume(
     run: RunFolder, workers: Workers = None, on_error: OnError = "record", quiet: Quiet = False
 ) -> int:
-    """Go on with a run that was stopped, under the configuration it was begun with."""
+    """Go on with a run that was stopped."""
     from cnevents.batch.run import resume_run
 
     done = resume_run(run, workers=workers, on_error=on_error, progress=not quiet)  # type: ignore[arg-type]
@@ -93,7 +96,10 @@ def status(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Print how far a run is; exit status 1 where it is not at its end or has damaged files."""
+    """Print how far a run is.
+
+    Exit status 1 means that it is not at its end or has damaged files.
+    """
     from cnevents.batch.results import read_run
 
     opened = read_run(run)
@@ -109,7 +115,10 @@ def failed(
     run: RunFolder,
     counts: Annotated[bool, typer.Option("--counts", help="Print how many failed with each code.")] = False,
 ) -> int:
-    """Print the documents of a run that were not read, one JSON object a line."""
+    """Print the documents of a run that failed.
+
+    One JSON object a line.
+    """
     from cnevents.batch.results import read_run
 
     opened = read_run(run)
