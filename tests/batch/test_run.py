@@ -13,6 +13,7 @@ from conftest import ROOT
 from corpora import articles, write_csv, write_jsonl, written
 
 import cnevents
+from cnevents.batch.files import only_one
 from cnevents.batch.run import resume_run
 from cnevents.batch.shards import marker_path, part
 from cnevents.cli import main
@@ -268,6 +269,30 @@ def test_a_folder_with_other_files_is_not_written_into(corpus: Path, tmp_path: P
 def test_a_run_is_not_continued_unasked(done: cnevents.Run, corpus: Path) -> None:
     with pytest.raises(RunError, match="holds a run"):
         cnevents.run_batch(corpus, output=done.path, resume=False, **SETTINGS)
+
+
+def test_a_run_has_one_process(done: cnevents.Run, corpus: Path) -> None:
+    pytest.importorskip("fcntl", reason="files cannot be held on this system")
+    with only_one(done.path / "manifest.json"), pytest.raises(RunError, match="another process works on it"):
+        resume_run(done.path, progress=False)
+
+
+def test_nothing_in_a_line_ends_the_run(tmp_path: Path) -> None:
+    lines = [
+        rb'{"text": "\ud800\u56fd", "id": "\udfff"}',
+        b'{"text": "' + "法国总统".encode() + b'", "id": {"a": [1]}, "date": [2]}',
+        r'{"text": "\u2028法国总统3日访问北京。\u0000", "id": 7, "date": "2025-03-04"}'.encode(),
+        b'{"text": null}',
+        b'{"text": "\xff"}',
+        b"[" * 100_000,
+        b'{"text": "' + "国".encode() * 1_000_001 + b'"}',
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    run = cnevents.run_batch(path, output=tmp_path / "run", **SETTINGS)
+    codes = run.documents()["code"].to_pylist()
+    assert codes == ["E108", "E103", None, "E208", "E204", "E202", "E102"]
+    assert run.events()["doc_id"].to_pylist() == ["7"]
 
 
 def test_first_failure_ends_the_run_where_that_is_asked_for(corpus: Path, tmp_path: Path) -> None:

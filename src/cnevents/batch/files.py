@@ -58,6 +58,29 @@ def read_blocks(path: Path) -> Iterator[bytes]:
             yield from iter(lambda: stream.read(BLOCK), b"")
 
 
+@contextlib.contextmanager
+def only_one(path: Path) -> Iterator[bool]:
+    """Hold a file for this process; gives False where another one holds it.
+
+    The system lets go of it when the process ends, however that is. Where files cannot be held (Windows, some
+    network folders) everyone gets True.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield True
+        return
+    with open(path, "rb") as stream:
+        free = True
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            free = False
+        except OSError:
+            pass
+        yield free
+
+
 def file_digest(path: str | Path) -> str:
     """The SHA-256 of a file's bytes; raises OSError."""
     with open(path, "rb") as stream:

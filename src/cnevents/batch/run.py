@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from cnevents.api import load
 from cnevents.batch.cores import cores
-from cnevents.batch.files import TEMPORARY, read_blocks, remove_temporary, write_whole
+from cnevents.batch.files import TEMPORARY, only_one, read_blocks, remove_temporary, write_whole
 from cnevents.batch.manifest import (
     check_same,
     configuration,
@@ -181,6 +181,12 @@ class _Work:
 
     def go(self) -> Run:
         """Read what is missing; says how to go on where the user stops it."""
+        with only_one(self.folder / "manifest.json") as free:
+            if not free:
+                raise RunError("E503", path=self.folder, state="another process works on it")
+            return self._go()
+
+    def _go(self) -> Run:
         remove_temporary(self.folder)
         whole = self._whole_shards()
         try:
