@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -63,6 +63,31 @@ format: $(VENV)/.dev ## put the code into its form
 docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tests/doc_blocks.py
 
+# Each backend has an environment of its own: they are large, and they pin what they need.
+.venv-ray/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-ray
+	@echo "installing cnevents with Ray ..."
+	@.venv-ray/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]' 'pytest>=8.3'
+	@touch $@
+
+.venv-spark/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-spark
+	@echo "installing cnevents with PySpark ..."
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' 'pytest>=8.3'
+	@touch $@
+
+test-ray: .venv-ray/.made ## the Ray backend, in an environment of its own (.venv-ray, .8 GB)
+	RAY_USAGE_STATS_ENABLED=0 .venv-ray/bin/pytest -rs tests/backends/test_ray.py
+
+test-spark: ## the Spark backend, in an environment of its own (.venv-spark, 1.2 GB); needs Java 17
+	@java -version >/dev/null 2>&1 || \
+	  { echo "Spark needs Java 17 or newer: on Debian run  apt install openjdk-17-jre-headless"; exit 1; }
+	@$(MAKE) --no-print-directory .venv-spark/.made
+	PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python .venv-spark/bin/pytest -rs tests/backends/test_spark.py
+
+bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
+	$(BIN)/python benchmarks/batch.py $(BENCH)
+
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	@$(PIP) -r training/requirements.txt
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train_tagger.py --corpora $(CORPORA) --gold $(GOLD)
@@ -73,5 +98,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-ray .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -45,6 +45,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "See docs/evaluation.md for the form.",
     ),
     "E208": ("field {field!r} of line {line} of {path} is not text", "It must be a JSON string."),
+    "E209": (
+        "{path} is damaged after {count} documents: {reason}",
+        "The documents before are read; fetch the file again and begin a new run.",
+    ),
+    "E210": (
+        "{path} is of no kind that a run reads",
+        "Name it .jsonl, .ndjson, .csv, .tsv, .parquet or .txt, packed as .gz, .xz or .zst if need be.",
+    ),
     # 3xx: resources and models
     "E301": (
         "{file}:{line}: {found} cells in a table of {expected} columns",
@@ -75,6 +83,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E403": (
         "the reading of this text took longer than {seconds} s",
         "Split the text, or raise the time limit.",
+    ),
+    # 5xx: runs over corpora
+    "E501": ("{path} is not a run: {reason}", "Name the folder that cnevents batch wrote (--output)."),
+    "E502": (
+        "the run {path} was begun otherwise:\n{differences}",
+        "Put back what differs, or write into a new folder.",
+    ),
+    "E503": (
+        "the folder {path} is there already and {state}",
+        "Write into a new folder, or continue a run: cnevents resume RUN.",
+    ),
+    "E504": (
+        "the run stopped, for {path} could not be written: {reason}",
+        "Make room, then go on: cnevents resume RUN.",
+    ),
+    "E505": (
+        "worker processes end before they read anything (exit status {status})",
+        "In a script call run_batch below the line: if __name__ == '__main__':",
+    ),
+    "E506": (
+        "a worker process died twice while it read this document (exit status {status})",
+        "Read it alone to see why: cnevents extract FILE.",
+    ),
+    "E507": (
+        "document {doc_id} of {source} failed with {failed}: {reason}",
+        "Mend or remove it, or keep failures as records: on_error='record'.",
     ),
     # 9xx: our fault
     "E901": (
@@ -124,6 +158,10 @@ class ResourceError(CneventsError):
 
 class UsageError(CneventsError):
     """The library is asked for something that it does not offer as installed (E4xx)."""
+
+
+class RunError(CneventsError):
+    """A run over a corpus cannot begin, go on or be read (E5xx)."""
 
 
 class InternalError(CneventsError):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cnevents.cli.console import FAILED, OK, check_readable, open_output, report
-from cnevents.cli.extract import read_item, ready_extractor
+from cnevents.cli.extract import ready_extractor
 from cnevents.evaluation import GoldDocument, Prediction, Report, predict, read_gold, render, score
-from cnevents.io.jsonl import Item
+from cnevents.io.jsonl import Item, read_item
 from cnevents.records import Failure
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import typer
 
 from cnevents.cli.console import FAILED, OK, STDIN, check_readable, open_input, open_output, report
 from cnevents.cli.writers import FORMATS, make_writer
-from cnevents.errors import CneventsError, InputError, internal
-from cnevents.io.jsonl import Fields, Item, failure, read_jsonl, read_text, whole
-from cnevents.records import Document, Failure
+from cnevents.errors import InputError
+from cnevents.io.jsonl import Fields, Item, read_item, read_jsonl, read_text, whole
+from cnevents.records import Failure
 
 if TYPE_CHECKING:
     from cnevents.api import Extractor
@@ -110,18 +110,6 @@ def ready_extractor() -> Extractor:
     extractor = cnevents.load()
     _ = extractor.pipeline
     return extractor
-
-
-def read_item(extractor: Extractor, item: Item, day: dt.date | None) -> Document | Failure:
-    """The records of one text, or why there are none: one bad document never stops the others."""
-    published = day if item.published is None else item.published
-    try:
-        document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
-    except CneventsError as error:
-        return failure(error, item.source, item.line, item.doc_id)
-    except Exception as error:
-        return failure(internal(error), item.source, item.line, item.doc_id)
-    return document
 
 
 def _items(files: list[str], fields: Fields, as_jsonl: bool) -> Iterator[Item | Failure]:
