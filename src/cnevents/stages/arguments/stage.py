@@ -8,6 +8,7 @@ from typing import Any
 from cnevents.analysis import Analysis, Phrase, Roles
 from cnevents.ontology.frames import load_frames
 from cnevents.stages.arguments.fill import fill_roles
+from cnevents.stages.arguments.hints import take_hints
 from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
 from cnevents.stages.arguments.subjects import Subjects
@@ -20,6 +21,7 @@ class Arguments:
     name = "arguments"
     reads: tuple[str, ...] = (
         "folded", "sentences", "clauses", "mentions", "phrases", "times", "candidates", "items", "statuses",
+        "role_hints",
     )  # fmt: skip
     writes: tuple[str, ...] = ("roles",)
 
@@ -29,6 +31,7 @@ class Arguments:
         filled: list[Roles] = []
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
+            take_hints(analysis, number, roles)
             roles.place = place_of(analysis, number, roles, filled) or roles.place
             _strike(analysis, number, roles)
             roles.times = times.of(number, roles)
