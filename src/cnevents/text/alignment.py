@@ -75,7 +75,7 @@ def _search(word: str, text: str, position: int, limit: int) -> tuple[int, int] 
 
 
 def _match(word: str, text: str, at: int, limit: int) -> int:
-    """Where the word that starts at `at` ends, or 0."""
+    """Where the word that starts at `at` ends, with the accents on its last letter, or 0."""
     if not _plain(text[at]):
         return 0
     rest = word
@@ -85,5 +85,8 @@ def _match(word: str, text: str, at: int, limit: int) -> int:
             return 0
         rest = rest[len(plain) :]
         if not rest:
-            return position + 1
+            close = position + 1
+            while close < limit and unicodedata.category(text[close]) == "Mn":
+                close += 1
+            return close
     return 0

@@ -94,8 +94,10 @@ class HanlpModel:
         Raises:
             UsageError: E423, E424 or E425.
         """
+        if not sentences:
+            return adapt({"tok": []}, text)
         document = self._document([text[start:end] for start, end in sentences])
-        return adapt(document, text, sentences, self._need) if sentences else adapt({"tok": []}, text)
+        return adapt(document, text, sentences, self._need)
 
     def _document(self, pieces: list[str]) -> Mapping[str, Any]:
         """HanLP's document, kept until the thread reads another text: stage and tagger ask for the same."""
@@ -107,11 +109,12 @@ class HanlpModel:
         return document
 
     def _run(self, pieces: list[str]) -> Mapping[str, Any]:
-        if not pieces:
-            return {"tok": []}
         if self._whole is not None:
             options = {"tasks": self._tasks} if self._tasks else {}
-            document: Mapping[str, Any] = self._whole(list(pieces), **options)
+            document = self._whole(list(pieces), **options)
+            if not isinstance(document, Mapping):
+                reason = f"{type(document).__name__} for a document; name its task: hanlp={{'tok': ...}}"
+                raise UsageError("E425", tool="HanLP", reason=reason)
             return document
         # Copies of all that is handed in: some of HanLP's components change it.
         tokenizer = self._parts.get("tok")

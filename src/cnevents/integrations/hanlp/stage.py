@@ -55,7 +55,7 @@ class HanlpTagger:
             UsageError: E423, E424 or E425.
         """
         ends = list(accumulate(map(len, folded_sentences)))
-        starts = [0, *ends[:-1]]
+        starts = [0, *ends][: len(ends)]
         names = self.model.read("".join(folded_sentences), list(zip(starts, ends, strict=True))).names
         return [
             [
