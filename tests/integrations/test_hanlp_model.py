@@ -190,6 +190,8 @@ def hanlp(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
         module(parent)
     module("transformers.utils")
     module("hanlp_common.reflection", object_from_classpath=lambda path: Component())
+    made = SimpleNamespace(from_config=lambda settings: ("made", settings["transformer"]))
+    module("hanlp_common.configurable", Configurable=made)
     module("hanlp.utils.io_util", download="fetches")
     module("hanlp.components.pipeline", Pipeline=pipeline)
     module("huggingface_hub.constants", HF_HUB_OFFLINE=False)
@@ -222,6 +224,15 @@ def test_folder_is_loaded_without_the_network(hanlp: ModuleType, folder: Callabl
     assert component.offline is True
     assert sys.modules["huggingface_hub.constants"].HF_HUB_OFFLINE is False
     assert sys.modules["hanlp.utils.io_util"].download == "fetches"
+
+
+def test_encoder_of_a_multi_task_model_is_handed_in_ready(
+    hanlp: ModuleType, folder: Callable[..., Path]
+) -> None:
+    path = folder(encoder={"classpath": "a.Encoder", "transformer": "/gone/small"})
+    (path / "small").mkdir()
+    component: Any = load_component(path)
+    assert component.options["encoder"] == ("made", str(path / "small"))
 
 
 def test_tokenizer_by_itself_is_a_segmenter(hanlp: ModuleType, folder: Callable[..., Path]) -> None:

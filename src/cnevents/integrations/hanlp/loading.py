@@ -73,7 +73,11 @@ def _of_folder(folder: Path) -> Component:
         raise UsageError("E422", path=folder, reason="its config.json names no class")
     with _offline():
         component: Any = import_module("hanlp_common.reflection").object_from_classpath(settings["classpath"])
-        component.load(str(folder), verbose=False, **moved_encoder(settings, folder))
+        moved = moved_encoder(settings, folder)
+        if "encoder" in moved:  # HanLP builds it from what config.json says, but not from what is handed in
+            configurable = import_module("hanlp_common.configurable").Configurable
+            moved["encoder"] = configurable.from_config(moved["encoder"])
+        component.load(str(folder), verbose=False, **moved)
     loaded: Component = component
     return loaded
 
