@@ -95,13 +95,11 @@ def write_lessons(folder: Path, taught: list[Lesson]) -> None:
 
 
 def _tags(lesson: Lesson) -> list[str]:
-    """IOBES tags; the longest of names that overlap."""
+    """BIO tags, from which HanLP reads names whatever follows what; the longest of names that overlap."""
     tags = ["O"] * len(lesson.words)
     for first, last, label in sorted(lesson.names, key=lambda name: name[0] - name[1]):
         if set(tags[first : last + 1]) == {"O"}:
-            inner = [f"I-{label}"] * (last - first - 1)
-            ends = [f"B-{label}", *inner, f"E-{label}"] if first < last else [f"S-{label}"]
-            tags[first : last + 1] = ends
+            tags[first : last + 1] = [f"B-{label}", *[f"I-{label}"] * (last - first)]
     return tags
 
 
@@ -154,7 +152,7 @@ def train_recogniser(source: Path, target: Path) -> None:
     data = str(source / "ner.tsv")
     RNNNamedEntityRecognizer().fit(
         data, data, str(target), epochs=30, embed=64, rnn_hidden=64, lr=1e-2, batch_size=16, crf=False,
-        tagging_scheme="IOBES", devices=-1, seed=SEED,
+        tagging_scheme="BIO", devices=-1, seed=SEED,
     )  # fmt: skip
 
 

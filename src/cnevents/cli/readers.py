@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from cnevents.integrations.hanlp.model import Source
 
 Segmenter = Annotated[
-    str, typer.Option("--segmenter", metavar="NAME", help="jieba, character, spacy or hanlp.")
+    str, typer.Option("--segmenter", metavar="NAME", help="jieba, character, spacy, hanlp.")
 ]
-Tagger = Annotated[str, typer.Option("--tagger", metavar="NAME", help="default, none, hanlp or a folder.")]
+Tagger = Annotated[str, typer.Option("--tagger", metavar="NAME", help="default, none, hanlp, a folder.")]
 Hanlp = Annotated[
     list[str] | None,
-    typer.Option("--hanlp", metavar="MODEL", help="A HanLP model, by folder or name; or tok=... ner=..."),
+    typer.Option(
+        "--hanlp", metavar="MODEL", help="Folder or name of a HanLP model; or TASK=MODEL, repeated."
+    ),
 ]
 
 

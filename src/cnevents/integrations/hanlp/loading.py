@@ -114,9 +114,15 @@ def _offline() -> Iterator[None]:
         for module, name, value in (
             ("hanlp.utils.io_util", "download", _refuse),
             ("huggingface_hub.constants", "HF_HUB_OFFLINE", True),
-            ("transformers.utils.hub", "_is_offline_mode", True),
+            (
+                "transformers.utils.hub",
+                "_is_offline_mode",
+                True,
+            ),  # before version 5, which asks the one above
         ):
-            stack.enter_context(_replaced(import_module(module), name, value))
+            holder = import_module(module)
+            if hasattr(holder, name):
+                stack.enter_context(_replaced(holder, name, value))
         yield
 
 
