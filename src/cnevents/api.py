@@ -190,6 +190,7 @@ class Extractor:
 
         Raises:
             InputError: E101, E102, E103, E106, E107 or E108.
+            UsageError: E424 or E425 where another tool reads along and fails on the text.
         """
         if isinstance(text, Article):
             published = text.published or published

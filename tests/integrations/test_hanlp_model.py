@@ -185,7 +185,6 @@ def hanlp(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
         return made
 
     Component.__module__ = "hanlp.components.tokenizers.tok"
-    pipeline = SimpleNamespace(from_config=lambda path: f"pipeline of {path}")
     for parent in ("hanlp_common", "hanlp.utils", "hanlp.components", "huggingface_hub", "transformers"):
         module(parent)
     module("transformers.utils")
@@ -193,7 +192,8 @@ def hanlp(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     made = SimpleNamespace(from_config=lambda settings: ("made", settings["transformer"]))
     module("hanlp_common.configurable", Configurable=made)
     module("hanlp.utils.io_util", download="fetches")
-    module("hanlp.components.pipeline", Pipeline=pipeline)
+    module("hanlp.components.pipeline", Pipeline=lambda *pipes: pipes, Pipe=lambda *parts: parts)
+    module("hanlp.utils.component_util", load_from_meta=lambda settings: f"made of {settings['classpath']}")
     module("huggingface_hub.constants", HF_HUB_OFFLINE=False)
     module("transformers.utils.hub", _is_offline_mode=False)
     yield module(
@@ -240,10 +240,22 @@ def test_tokenizer_by_itself_is_a_segmenter(hanlp: ModuleType, folder: Callable[
     assert [token.text for token in extractor.analyse("法国。", until="hanlp").tokens] == ["法", "国", "。"]
 
 
-def test_pipeline_is_a_file(hanlp: ModuleType, tmp_path: Path) -> None:
-    (tmp_path / "pipe.json").write_text("{}", encoding="utf-8")
+def test_pipeline_is_a_file(hanlp: ModuleType, folder: Callable[..., Path], tmp_path: Path) -> None:
+    path = folder()
+    pipe = {"component": {"load_path": str(path)}, "input_key": None, "output_key": "tok", "kwargs": {}}
+    other = {**pipe, "component": {"classpath": "a.Lambda"}, "input_key": "tok", "output_key": "ner"}
+    (tmp_path / "pipe.json").write_text(json.dumps({"pipes": [pipe, other]}), encoding="utf-8")
     loaded: Any = load_component(tmp_path / "pipe.json")
-    assert loaded == f"pipeline of {tmp_path / 'pipe.json'}"
+    (first, *keys), second = loaded
+    assert (first.options["folder"], keys) == (str(path), [None, "tok"])
+    assert second == ("made of a.Lambda", "tok", "ner")
+
+
+@pytest.mark.parametrize("content", ["[]", "{}"])
+def test_file_that_holds_no_pipeline(hanlp: ModuleType, tmp_path: Path, content: str) -> None:
+    (tmp_path / "pipe.json").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"E422.*no pipeline"):
+        load_component(tmp_path / "pipe.json")
 
 
 @pytest.mark.parametrize("name", ["TINY", "https://example.org/tiny.zip", "https://example.org/other.zip"])

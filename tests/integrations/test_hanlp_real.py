@@ -213,3 +213,26 @@ def test_default_install_does_not_load_torch() -> None:
     code = "import sys, cnevents; cnevents.extract_events('法国宣布。'); print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_pipeline_whose_folder_is_gone(models: Path, tmp_path: Path, offline: list[object]) -> None:
+    import hanlp
+
+    shutil.copytree(models / "tok", tmp_path / "tok")
+    pipeline = hanlp.pipeline().append(hanlp_load(tmp_path / "tok"), output_key="tok")
+    pipeline.save(str(tmp_path / "pipe.json"))
+    shutil.rmtree(tmp_path / "tok")
+    with pytest.raises(UsageError, match="E426"):
+        cnevents.load(segmenter="hanlp", hanlp=tmp_path / "pipe.json").extract(VISIT)
+    assert offline == []
+
+
+def test_text_that_hanlp_itself_fails_on(models: Path, tmp_path: Path, run: Callable[..., Any]) -> None:
+    shutil.copytree(models / "ner", tmp_path / "ner")
+    config = tmp_path / "ner" / "config.json"
+    settings = json.loads(config.read_text(encoding="utf-8"))
+    config.write_text(json.dumps({**settings, "tagging_scheme": "BMES"}), encoding="utf-8")
+    files = [str(SAMPLES / name) for name in ("visit.txt", "denial.txt")]
+    status, out, err = run("extract", *files, "--tagger", "hanlp", "--hanlp", str(tmp_path / "ner"))
+    assert (status, out) == (1, "")
+    assert [json.loads(line)["code"] for line in err.splitlines() if line.startswith("{")] == ["E425"] * 2

@@ -38,7 +38,7 @@ def load_component(source: str | Path) -> Component:
             if path.is_dir():
                 return _of_folder(path)
             if path.is_file():
-                return _of_pipeline(hanlp, path)
+                return _of_pipeline(path)
             if _is_pretrained(hanlp, str(source)):
                 component: Component = hanlp.load(str(source), verbose=False)
                 return component
@@ -101,9 +101,28 @@ def moved_encoder(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {"encoder": {**holder, "transformer": str(inside)}}
 
 
-def _of_pipeline(hanlp: Any, path: Path) -> Component:
+def _of_pipeline(path: Path) -> Component:
+    """The components that a pipeline's file names, put together again."""
+    with path.open(encoding="utf-8") as stream:
+        settings = json.load(stream)
+    if not isinstance(settings, dict) or not isinstance(settings.get("pipes"), list):
+        raise UsageError("E422", path=path, reason="the file holds no pipeline")
+    module = import_module("hanlp.components.pipeline")
+    pipes = [
+        module.Pipe(_of_pipe(pipe["component"]), pipe["input_key"], pipe["output_key"], **pipe["kwargs"])
+        for pipe in settings["pipes"]
+    ]
+    component: Component = module.Pipeline(*pipes)
+    return component
+
+
+def _of_pipe(settings: dict[str, Any]) -> Component:
+    """A component by the folder it was loaded from; HanLP's own way for those that have none."""
+    source = settings.get("load_path")
+    if isinstance(source, str) and Path(source).is_dir():
+        return _of_folder(Path(source))
     with _offline():
-        component: Component = import_module("hanlp.components.pipeline").Pipeline.from_config(str(path))
+        component: Component = import_module("hanlp.utils.component_util").load_from_meta(settings)
         return component
 
 
@@ -113,6 +132,7 @@ def _offline() -> Iterator[None]:
     with ExitStack() as stack:
         for module, name, value in (
             ("hanlp.utils.io_util", "download", _refuse),
+            ("hanlp.utils.component_util", "get_latest_info_from_pypi", _refuse),  # asked where loading fails
             ("huggingface_hub.constants", "HF_HUB_OFFLINE", True),
             (
                 "transformers.utils.hub",
@@ -136,5 +156,5 @@ def _replaced(module: Any, name: str, value: Any) -> Iterator[None]:
         setattr(module, name, before)
 
 
-def _refuse(url: str, *_: Any, **__: Any) -> str:
+def _refuse(url: str = "the newest version", *_: Any, **__: Any) -> str:
     raise FileNotFoundError(f"{url} is not on this machine, and a folder is loaded without the network")

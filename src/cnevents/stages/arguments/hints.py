@@ -58,7 +58,7 @@ class Hints:
                         yield hint
 
     def _meant(self, hint: RoleHint, candidate: Candidate) -> Sequence[Phrase]:
-        """The phrase that an argument ends in, where Chinese has its head, and those joined with it inside."""
+        """The phrase that an argument ends in, where Chinese has its head, and those joined with it."""
         low = bisect_left(self._phrases, hint.start, key=lambda phrase: phrase.start)
         high = bisect_left(self._phrases, hint.end, key=lambda phrase: phrase.start)
         inside = [
