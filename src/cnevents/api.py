@@ -56,9 +56,8 @@ class Extractor:
             segmenter: "jieba", "character" ("char"), "spacy", "hanlp", a spaCy pipeline or tokenizer, or a
                 function from text to words that lose nothing but spaces.
             tagger: "default" for the trained model of names, a folder of another one, "hanlp", None for none.
-            hanlp: The HanLP model that "hanlp" means: a folder, a name of `hanlp.pretrained`, a loaded
-                component, or several by task ({"tok": folder, "ner": folder}). Its semantic roles or
-                dependencies are taken in as evidence where it has them; see docs/backends.md.
+            hanlp: The HanLP model that "hanlp" means, by folder or name, or several by task; its roles are
+                taken in as evidence (docs/backends.md).
             lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
             policy: How disputed names are reported: code of a state to a type, to another code, or to both
                 ({"TWN": "PLACE:CHN"}); see docs/names.md.
@@ -75,13 +74,9 @@ class Extractor:
                 model, may raise E401, E422, E423 or E426.
         """
         _check_choice("segmenter", segmenter, SEGMENTERS)
-        for name, value in (("segmenter", segmenter), ("tagger", tagger)):
-            if value == "hanlp" and hanlp is None:
-                raise UsageError("E421", use=f"{name}='hanlp'")
         _check_choice("region", region, ("CN", "TW", "HK", "MO"))
-        self._segmenter = segmenter
-        self._tagger = tagger
-        self._hanlp = hanlp
+        _check_hanlp(hanlp, segmenter=segmenter, tagger=tagger)
+        self._segmenter, self._tagger, self._hanlp = segmenter, tagger, hanlp
         self._overlays = (
             [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
         )
@@ -202,6 +197,12 @@ class Extractor:
 def _check_choice(name: str, value: object, options: tuple[str, ...]) -> None:
     if value is not None and not callable(value) and value not in options:
         raise InputError("E105", value=value, name=name, options=", ".join(options))
+
+
+def _check_hanlp(hanlp: object, **options: object) -> None:
+    for name, value in options.items():
+        if value == "hanlp" and hanlp is None:
+            raise UsageError("E421", use=f"{name}='hanlp'")
 
 
 _DEFAULT: list[Extractor] = []
