@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -56,6 +56,22 @@ lexicon: $(VENV)/.dev ## the language tables: columns, codes, doubles
 pytest: $(VENV)/.dev ## the tests, with branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
+# An environment of its own, so that the others stay without torch. An index with a CPU build of this torch
+# gives that one; elsewhere name it: make test-hanlp TORCH="torch --index-url URL"
+HANLP_VENV := .venv-hanlp
+TORCH ?= torch==2.13.0
+
+$(HANLP_VENV)/.made: pyproject.toml
+	@test -x $(HANLP_VENV)/bin/python || $(PYTHON) -m venv $(HANLP_VENV)
+	@echo "installing torch, HanLP and what the tests need ..."
+	@$(HANLP_VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	@$(HANLP_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,hanlp]'
+	@touch $@
+
+test-hanlp: $(HANLP_VENV)/.made ## HanLP itself, trained, saved, loaded and read with, in an environment with torch
+	$(HANLP_VENV)/bin/pytest tests/integrations --cov=cnevents.integrations.hanlp --cov-branch \
+	  --cov-report=term-missing --cov-fail-under=98
+
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -98,5 +114,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) .venv-ray .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

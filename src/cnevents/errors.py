@@ -84,6 +84,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the reading of this text took longer than {seconds} s",
         "Split the text, or raise the time limit.",
     ),
+    # 42x: other tools that read along
+    "E421": (
+        "{use} reads a HanLP model, and none is named",
+        "Name a folder or a pretrained model: load({use}, hanlp='path or name').",
+    ),
+    "E422": (
+        "there is no HanLP model {path}: {reason}",
+        "Name a folder that HanLP's save() wrote (it holds config.json), or a name of hanlp.pretrained.",
+    ),
+    "E423": (
+        "the HanLP model {model} lacks the task {task}; it has {tasks}",
+        "Name a model with that task, or several by task: hanlp={{'tok': folder, 'ner': folder}}.",
+    ),
+    "E424": (
+        "the words of {tool} do not align with the text: {word!r} is not at offset {offset}",
+        "Words must come in the order of the text and lose nothing but spaces and marks.",
+    ),
+    "E425": (
+        "{tool} failed on this text: {reason}",
+        "Read the text with another segmenter or tagger: load(segmenter='jieba', tagger='default').",
+    ),
+    "E426": (
+        "the HanLP model {path} cannot be loaded: {reason}",
+        "A folder is loaded without the network: put the encoder that its config.json names inside it.",
+    ),
     # 5xx: runs over corpora
     "E501": ("{path} is not a run: {reason}", "Name the folder that cnevents batch wrote (--output)."),
     "E502": (
