@@ -8,7 +8,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis
 from cnevents.integrations.hanlp.model import HanlpModel
-from cnevents.tagger.decode import TagSpan
+from cnevents.tagger.decode import TagSpan, Wanted
 
 _LABELS = {"PERSON": "PER", "ORGANIZATION": "ORG", "PLACE": "LOC"}
 
@@ -48,8 +48,10 @@ class HanlpTagger:
     def __init__(self, model: HanlpModel) -> None:
         self.model = model
 
-    def tag(self, folded_sentences: Sequence[str], *, margins: bool = True) -> list[list[TagSpan]]:
-        """The names of each sentence, in order; `margins` is there for the form alone.
+    def tag(
+        self, folded_sentences: Sequence[str], *, margins: bool = True, wanted: Wanted | None = None
+    ) -> list[list[TagSpan]]:
+        """The names of each sentence, in order; `margins` and `wanted` are there for the form alone.
 
         Raises:
             UsageError: E423, E424 or E425.
