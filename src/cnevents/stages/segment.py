@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from cnevents.analysis import Analysis, Token
+from cnevents.stages.words import DictionaryCutter
 from cnevents.text.sentences import find_clauses, find_quotations, find_sentences
 
 _LOCK = threading.Lock()
@@ -43,24 +44,21 @@ def verbs() -> frozenset[str]:
 
 
 def jieba_cutter(words: Iterable[str] = ()) -> Cutter:
-    """A private jieba tokenizer with `words` in its dictionary; never jieba's global one.
+    """Cuts as jieba does with `words` in its dictionary; jieba's own tokenizers stay as they are.
 
-    Cuts without jieba's hidden Markov model: unknown words stay single characters, so that the same
-    text is cut alike everywhere.
+    Without jieba's hidden Markov model: unknown words stay single characters, so that the same text is
+    cut alike everywhere.
     """
     with _LOCK:
-        factory, frequencies, total, _ = _dictionary()
-    tokenizer = factory()
-    tokenizer.FREQ = dict(frequencies)
-    tokenizer.total = total
-    tokenizer.initialized = True
+        _, known, total, _ = _dictionary()
+    frequencies = dict(known)
     for word in words:
         if len(word) < 2:
             continue
-        tokenizer.FREQ[word] = max(tokenizer.FREQ.get(word, 0), WORD_FREQUENCY)
+        frequencies[word] = max(frequencies.get(word, 0), WORD_FREQUENCY)
         for end in range(1, len(word)):
-            tokenizer.FREQ.setdefault(word[:end], 0)
-    return lambda text: tokenizer.cut(text, HMM=False)
+            frequencies.setdefault(word[:end], 0)
+    return DictionaryCutter(frequencies, total)
 
 
 def character_cutter(text: str) -> Iterable[str]:
