@@ -139,10 +139,10 @@ def _closed_by_de(items: list[Item], at: int) -> bool:
 
 
 def _share_plan(status: Status, statuses: list[Status], items: list[Item], index: int, at: int) -> None:
-    """将提供援助: what a verb is planned for is planned, as long as no other subject comes."""
+    """将前往北京出席活动: what follows a planned verb is planned, but for a relative clause or a report."""
     governor = statuses[items[index].ref]
     if governor.modality == "future" and not any(
-        item.kind == "P" and not item.function for item in items[index + 1 : at]
+        item.function in ("de", "report", "announce") for item in items[index + 1 : at]
     ):
         status.modality = "future"
         status.cues += governor.cues[:1]

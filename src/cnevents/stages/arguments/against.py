@@ -20,7 +20,7 @@ REACH = 2  # sentences back that an earlier happening may stand
 # Readings by type, the likeliest first. Each was right at least as often as wrong on the annotated
 # documents of training/README.md where its type has a recipient that the clause does not name.
 READINGS: Mapping[str, tuple[str, ...]] = {
-    "ACCUSE": ("act", "before"),
+    "ACCUSE": ("act", "summoned", "before"),
     "AGREE": ("behind",),
     "ASSAULT": ("same",),
     "COERCE": ("behind",),
@@ -53,6 +53,7 @@ class Against:
             "act": self._act,
             "aim": self._aim,
             "audience": self._audience,
+            "summoned": self._summoned,
             "before": self._before,
             "behind": self._behind,
             "next": self._next,
@@ -106,6 +107,16 @@ class Against:
             return
         if pattern("protest_aim").match(self._analysis.folded, clauses[after].start, clauses[after].end):
             yield from self._phrases(self._analysis.items[after])
+
+    def _summoned(self) -> Iterator[Phrase]:
+        """召见大使，提出强烈抗议: a protest after a summons is lodged with whoever was summoned."""
+        number = self._number - 1
+        before = self._analysis.candidates[number] if number >= 0 else None
+        if before is None or before.frame != "summon_envoy":
+            return
+        same = self._analysis.clauses[before.clause].sentence == self._sentence
+        if same and self._own & _ids(self._filled[number].actors):
+            yield from filter(self._fits, self._filled[number].recipients)
 
     def _audience(self) -> Iterator[Phrase]:
         """会见烈士遗属，并发表讲话: a speech after a meeting with a group is made to them."""

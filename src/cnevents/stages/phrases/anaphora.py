@@ -238,9 +238,11 @@ def _but_topic(before: list[Phrase], here: int, unit: Unit) -> list[Phrase]:
 
 
 def _salient(before: Sequence[Phrase], here: int) -> Phrase:
-    """The first person of this sentence, else of the last sentence with one."""
+    """The first person of this sentence, else the last one before it, of those with a name if there are any."""
     inside = [phrase for phrase in before if phrase.start >= here]
-    return inside[0] if inside else before[-1]
+    if inside:
+        return inside[0]
+    return next((phrase for phrase in reversed(before) if phrase.kind == "person"), before[-1])
 
 
 def _is_capital(phrase: Phrase) -> bool:
