@@ -66,6 +66,11 @@ class Against:
                 return dataclasses.replace(phrase, rule=f"discourse:{name}")
         return None
 
+    def of_same_actor(self) -> list[Phrase]:
+        """The recipient of the same actor's act before, as a list of at most one."""
+        phrase = next(self._same_actor(), None)
+        return [dataclasses.replace(phrase, rule="discourse:same")] if phrase is not None else []
+
     def _fits(self, phrase: Phrase) -> bool:
         """Somebody, and neither the actor nor the source nor the actor's own state."""
         if (
@@ -172,6 +177,9 @@ def add_recipients(analysis: Analysis, filled: Sequence[Roles]) -> None:
     """Give every candidate whose frame has a recipient and that names none the one its discourse tells."""
     for number, roles in enumerate(filled):
         candidate = analysis.candidates[number]
+        if _on_itself(roles):
+            others = Against(analysis, number, filled).of_same_actor()
+            roles.recipients = others or roles.recipients
         if (
             roles.recipients
             or candidate.type not in READINGS
@@ -186,6 +194,13 @@ def add_recipients(analysis: Analysis, filled: Sequence[Roles]) -> None:
         if phrase is not None:
             roles.recipients = [phrase]
             roles.recipients_inherited = True
+
+
+def _on_itself(roles: Roles) -> bool:
+    """制裁两名商人，冻结其资产: a pronoun behind the verb is not the verb's own subject."""
+    named = {identity for phrase in roles.recipients for identity in phrase.ids}
+    own = {identity for phrase in roles.actors for identity in phrase.ids}
+    return bool(named) and named <= own and all(phrase.anaphor for phrase in roles.recipients)
 
 
 def _ids(phrases: Sequence[Phrase]) -> set[str]:

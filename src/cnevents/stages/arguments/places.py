@@ -10,6 +10,7 @@ from cnevents.stages.arguments.subjects import is_dateline
 
 LOCATIVE = frozenset({"at", "toward"})
 PHYSICAL = frozenset({"ASSAULT", "CASUALTY", "DISASTER", "PROTEST"})
+DONE_THERE = frozenset({"CONSULT", "CEREMONY"})  # types of what visitors do
 KINDS = frozenset({"place", "state", "org"})
 
 
@@ -51,7 +52,10 @@ def _carried(analysis: Analysis, number: int) -> Phrase | None:
         verbs = [at for at, item in enumerate(items) if item.kind == "V"]
         free = items[: verbs[0]] if verbs else items
         found = _bare(items, analysis) or _last(free, analysis, candidate.start)
-        if found is not None and (not verbs or _frames_scene(items)):
+        told = any(
+            item.function == "report" for item in items
+        )  # 在A表示，将访问B: said there, not done there
+        if found is not None and (not (verbs or told) or _frames_scene(items)):
             return found
         clause -= 1
     return None
@@ -92,13 +96,18 @@ def _of_cause(analysis: Analysis, number: int, before: Sequence[Roles]) -> Phras
 
 
 def _arrived(analysis: Analysis, number: int, before: Sequence[Roles]) -> Phrase | None:
-    """飞抵曼谷，与泰国外长会谈: talks are where the visitor has just come to."""
+    """飞抵曼谷，出席仪式并与泰国外长会谈: what a visitor does next is where he has just come to."""
     candidate = analysis.candidates[number]
-    if not number or candidate.type != "CONSULT" or analysis.candidates[number - 1].mode != "visit":
+    if candidate.type not in DONE_THERE:
         return None
     sentence = analysis.clauses[candidate.clause].sentence
-    same = analysis.clauses[analysis.candidates[number - 1].clause].sentence == sentence
-    return before[number - 1].place if same else None
+    for earlier in range(number - 1, -1, -1):
+        visit = analysis.candidates[earlier]
+        if analysis.clauses[visit.clause].sentence != sentence:
+            break
+        if visit.mode == "visit":
+            return before[earlier].place
+    return None
 
 
 def _bare(items: list[Item], analysis: Analysis) -> Phrase | None:

@@ -238,7 +238,7 @@ def _but_topic(before: list[Phrase], here: int, unit: Unit) -> list[Phrase]:
 
 
 def _salient(before: Sequence[Phrase], here: int) -> Phrase:
-    """The first person of this sentence, else the last one before it, of those with a name if there are any."""
+    """The first person of this sentence, else the last one before it, a named one if there is any."""
     inside = [phrase for phrase in before if phrase.start >= here]
     if inside:
         return inside[0]
