@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cnevents import viz
     from cnevents.analysis import NameHint
     from cnevents.api import Extractor, extract_events, find_dates, load
     from cnevents.errors import CneventsError
@@ -47,11 +48,13 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
-    "Failure", "NameHint", "CneventsError", "__version__",
+    "Failure", "NameHint", "CneventsError", "viz", "__version__",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
+    if name == "viz":
+        return import_module("cnevents.viz")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'cnevents' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

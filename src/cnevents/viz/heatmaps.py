@@ -1,0 +1,150 @@
+"""`heatmap`: dyads by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from cnevents.records import Document
+from cnevents.viz.actors import LEVELS, Level, dyads, happened
+from cnevents.viz.hover import counted, examples
+from cnevents.viz.periods import Day, period
+from cnevents.viz.pictures import Picture, check_choice, check_count, dressed, empty, need_altair
+from cnevents.viz.told import Events, Told, gather
+from cnevents.viz.words import left_out, most_of, notes, plural
+
+Value = Literal["count", "intensity"]
+CELL, NARROWEST = 26, 9  # pixels
+WIDTH = 760
+LEGENDS = {"count": "events", "intensity": "mean intensity"}
+TOOLTIP = ("dyad", "month", "events", "mean", "types", "sentence")
+Cells = Mapping[tuple[str, str], Sequence[Told]]
+
+
+def heatmap(
+    events: Events,
+    *,
+    level: Level = "state",
+    value: Value = "count",
+    since: Day = None,
+    until: Day = None,
+    documents: Iterable[Document] = (),
+    limit: int = 25,
+    told: bool = False,
+) -> Picture:
+    """Who with whom, month by month: a row a dyad, a column a month.
+
+    Args:
+        events: An `EventList`, documents or events.
+        level: "state" for the state that each belongs to, "actor" for who is named.
+        value: "count" for the number of events, "intensity" for their mean weight from -10 (attacks) to 10.
+        since, until: First and last day; by default the days around which most events lie.
+        documents: The texts of events that come without them, for the sentences.
+        limit: How many dyads at most; those with the most events are kept.
+        told: Count what is planned, possible or denied as well, not only what happened.
+
+    Raises:
+        InputError: E103 for what is no date, E105 for another `level`, `value` or `limit`, E111 for what is
+            no event.
+        UsageError: E401 without the extra `viz`.
+
+    >>> import cnevents
+    >>> text = "韩国外长4日在河内同越南外长举行会谈。"
+    >>> heatmap(cnevents.extract_events(text, published="2025-03-05"))
+    <Picture: dyads by month of 1 event>
+    """
+    check_choice("level", level, LEVELS)
+    check_choice("value", value, ("count", "intensity"))
+    check_count("limit", limit)
+    stories = gather(events, documents)
+    counted_stories = [one for one in stories if told or happened(one.event)]
+    dated = [(one, days[0]) for one in counted_stories if (days := one.event.when and one.event.when.days())]
+    first, last = period([day for _, day in dated], since, until) if dated else (None, None)
+    inside = [(one, day) for one, day in dated if first and last and first <= day <= last]
+    cells, shown = _cells(inside, level)
+    totals = Counter(row for (row, _), told_ in cells.items() for _ in told_)
+    rows = [row for row, _ in totals.most_common(limit)]
+    kept = {key: found for key, found in cells.items() if key[0] in set(rows)}
+    title = f"dyads by month of {plural(len(stories), 'event')}"
+    note = notes(
+        left_out(len(stories) - len(counted_stories), "planned, possible or denied"),
+        left_out(len(counted_stories) - len(dated), "without a date"),
+        left_out(len(dated) - len(inside), f"before {first} or after {last}"),
+        left_out(len(inside) - shown, "without two known sides"),
+        most_of(limit, "dyads", len(totals)),
+    )
+    if not kept:
+        return empty(title, notes("No event has a date and two sides.", note))
+    return _draw(kept, rows, value, title, note)
+
+
+def _cells(
+    stories: Iterable[tuple[Told, dt.date]], level: str
+) -> tuple[dict[tuple[str, str], list[Told]], int]:
+    cells: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    shown = 0
+    for one, day in stories:
+        found = dyads(one.event, level)
+        shown += bool(found)
+        for dyad in found:
+            name = f"{dyad.source} {'↔' if dyad.mutual else '→'} {dyad.target}"
+            cells[name, f"{day:%Y-%m}"].append(one)
+    return cells, shown
+
+
+def months(first: str, last: str) -> list[str]:
+    """All months from one to the other.
+
+    >>> months("2024-12", "2025-02")
+    ['2024-12', '2025-01', '2025-02']
+    """
+    (year, month), end = (int(part) for part in first.split("-")), last
+    found = [f"{year:04d}-{month:02d}"]
+    while found[-1] < end:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        found.append(f"{year:04d}-{month:02d}")
+    return found
+
+
+def _draw(cells: Cells, rows: Sequence[str], value: str, title: str, note: str) -> Picture:
+    alt = need_altair()
+    columns = months(min(month for _, month in cells), max(month for _, month in cells))
+    values = [_value(row, month, found) for (row, month), found in cells.items()]
+    if value == "count":
+        scale = alt.Scale(scheme="blues", domainMin=0)
+    else:
+        scale = alt.Scale(scheme="redblue", domain=[-10, 10])
+    cell = max(min(CELL, WIDTH // len(columns)), NARROWEST)
+    width, height = len(columns) * cell, len(rows) * CELL
+    axis = alt.Axis(labelAngle=-60, labelOverlap="parity", domain=False, ticks=False, grid=False)
+    chart = (
+        alt.Chart(alt.Data(values=values), width=width, height=height)
+        .mark_rect(cornerRadius=3, stroke="#8884", strokeWidth=1)
+        .encode(
+            x=alt.X("month:O", title=None, axis=axis, scale=alt.Scale(domain=columns)),
+            y=alt.Y(
+                "dyad:O", title=None, scale=alt.Scale(domain=list(rows)),
+                axis=alt.Axis(labelLimit=260, domain=False, ticks=False, grid=False, labelFontSize=13),
+            ),
+            color=alt.Color(f"{value}:Q", scale=scale, title=LEGENDS[value]),
+            tooltip=[alt.Tooltip(f"{name}:N") for name in TOOLTIP],
+        )
+    )  # fmt: skip
+    return Picture(dressed(chart), title, note, height=height + 140)
+
+
+def _value(row: str, month: str, stories: Sequence[Told]) -> dict[str, Any]:
+    weights = [one.event.intensity for one in stories if one.event.intensity is not None]
+    mean = round(sum(weights) / len(weights), 2) if weights else None
+    return {
+        "dyad": row,
+        "month": month,
+        "count": len(stories),
+        "intensity": mean,
+        "events": f"{len(stories):,}",
+        "mean": "" if mean is None else f"intensity {mean:+.1f}",
+        "types": counted(one.event.type for one in stories),
+        "sentence": examples(stories),
+    }
