@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs test-browser train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -62,6 +62,12 @@ format: $(VENV)/.dev ## put the code into its form
 
 docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tests/doc_blocks.py
+
+test-browser: $(VENV)/.dev ## notebook output, pictures and report in a headless Chromium; screenshots in build/
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	  { echo "This needs Chromium and a Chinese font: on Debian run  apt install chromium fonts-noto-cjk"; exit 1; }
+	@$(PIP) 'playwright>=1.49'  # Apache-2.0. Drives the Chromium that is installed; downloads no browser.
+	$(BIN)/pytest -rs tests/browser
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	@$(PIP) -r training/requirements.txt

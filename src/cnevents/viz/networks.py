@@ -95,18 +95,17 @@ def _draw(edges: Edges, nodes: Mapping[str, int], title: str, note: str) -> Pict
         weights[min(dyad[:2]), max(dyad[:2])] += len(stories)
     places = place_nodes(weights, list(nodes), WIDTH, HEIGHT)
     most = max(len(stories) for stories in edges.values())
-    lines, heads = [], []
+    lines: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    cards: list[dict[str, Any]] = []
     for number, ((dyad, which), stories) in enumerate(edges.items()):
         drawn = arrow(places[dyad.source], places[dyad.target], BENDS[which], radius=18)
-        said = _said(number, dyad, which, stories, most)
+        cards.append(_card(number, dyad, which, stories, most))
         points = _whole(drawn, dyad, places)
-        # What is said of a line is read from its first point, so the others do without.
-        lines.append({**said, "order": 0, "x": points[0][0], "y": points[0][1]})
-        bare = {name: said[name] for name in ("edge", "side", "width")}
-        lines.extend({**bare, "order": i, "x": x, "y": y} for i, (x, y) in enumerate(points[1:], start=1))
+        lines.extend({"edge": number, "order": i, "x": x, "y": y} for i, (x, y) in enumerate(points))
         if not dyad.mutual:
-            heads.append({**said, "x": drawn.head[0], "y": drawn.head[1], "angle": drawn.angle})
-    chart = alt.layer(*_layers(alt, lines, heads, nodes, places), width=WIDTH, height=HEIGHT)
+            heads.append({"edge": number, "x": drawn.head[0], "y": drawn.head[1], "angle": drawn.angle})
+    chart = alt.layer(*_layers(alt, (lines, heads, cards), nodes, places), width=WIDTH, height=HEIGHT)
     return Picture(dressed(chart), title, note, height=HEIGHT + 40)
 
 
@@ -115,7 +114,7 @@ def _whole(drawn: Arrow, dyad: Dyad, places: Mapping[str, Point]) -> list[Point]
     return [*drawn.points, places[dyad.target]] if dyad.mutual else drawn.points
 
 
-def _said(number: int, dyad: Dyad, which: str, stories: Sequence[Told], most: int) -> dict[str, Any]:
+def _card(number: int, dyad: Dyad, which: str, stories: Sequence[Told], most: int) -> dict[str, Any]:
     between = " ↔ " if dyad.mutual else " → "
     return {
         "edge": number,
@@ -130,14 +129,16 @@ def _said(number: int, dyad: Dyad, which: str, stories: Sequence[Told], most: in
 
 def _layers(
     alt: Any,
-    lines: list[dict[str, Any]],
-    heads: list[dict[str, Any]],
+    drawn: tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]],
     nodes: Mapping[str, int],
     places: Mapping[str, Point],
 ) -> list[Any]:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[HEIGHT, 0], nice=False))
-    sides = [name for name in SIDES if any(line["side"] == name for line in lines)]
+    lines, heads, cards = drawn
+    sides = [name for name in SIDES if any(card["side"] == name for card in cards)]
+    # What is said of an edge stands once, and is looked up for each point of its curve.
+    edge = alt.LookupData(data=alt.Data(values=cards), key="edge", fields=list(cards[0])[1:])
     scale = alt.Scale(domain=sides, range=[SIDES[name] for name in sides])
     colour = alt.Color("side:N", title=None, scale=scale)
     tooltip = [alt.Tooltip(f"{name}:N") for name in ("who", "events", "types", "sentence")]
@@ -149,12 +150,14 @@ def _layers(
     size = alt.Size("count:Q", legend=None, scale=alt.Scale(domainMin=1, rangeMin=90, rangeMax=520))
     return [
         alt.Chart(alt.Data(values=lines))
+        .transform_lookup(lookup="edge", from_=edge)
         .mark_line(opacity=0.7, interpolate="linear", strokeCap="round")
         .encode(
             x=x, y=y, color=colour, detail="edge:N", order="order:Q", tooltip=tooltip,
             strokeWidth=alt.StrokeWidth("width:Q", scale=None),
         ),
         alt.Chart(alt.Data(values=heads))
+        .transform_lookup(lookup="edge", from_=edge)
         .mark_point(shape="triangle-up", filled=True, size=130, opacity=0.95)
         .encode(x=x, y=y, color=colour, angle=alt.Angle("angle:Q", scale=None), tooltip=tooltip),
         node.mark_point(filled=True, color="#6b7280", opacity=1).encode(
