@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from cnevents.records import Document
-from cnevents.viz.actors import LEVELS, Level, dyads, happened
+from cnevents.viz.actors import LEVELS, Dyad, Level, dyads, happened
 from cnevents.viz.hover import counted, examples
 from cnevents.viz.periods import Day, period
 from cnevents.viz.pictures import Picture, check_choice, check_count, dressed, empty, need_altair
@@ -60,19 +60,20 @@ def heatmap(
     check_count("limit", limit)
     stories = gather(events, documents)
     counted_stories = [one for one in stories if told or happened(one.event)]
-    dated = [(one, days[0]) for one in counted_stories if (days := one.event.when and one.event.when.days())]
-    first, last = period([day for _, day in dated], since, until) if dated else (None, None)
-    inside = [(one, day) for one, day in dated if first and last and first <= day <= last]
-    cells, shown = _cells(inside, level)
+    paired = [(one, found) for one in counted_stories if (found := dyads(one.event, level))]
+    dated = [(*pair, span[0]) for pair in paired if (span := _days(pair[0]))]
+    first, last = period([day for *_, day in dated], since, until) if dated else (None, None)
+    inside = [one for one in dated if first and last and first <= one[-1] <= last]
+    cells = _cells(inside)
     totals = Counter(row for (row, _), told_ in cells.items() for _ in told_)
     rows = [row for row, _ in totals.most_common(limit)]
     kept = {key: found for key, found in cells.items() if key[0] in set(rows)}
     title = f"dyads by month of {plural(len(stories), 'event')}"
     note = notes(
         left_out(len(stories) - len(counted_stories), "planned, possible or denied"),
-        left_out(len(counted_stories) - len(dated), "without a date"),
+        left_out(len(counted_stories) - len(paired), "without two known sides"),
+        left_out(len(paired) - len(dated), "without a date"),
         left_out(len(dated) - len(inside), f"before {first} or after {last}"),
-        left_out(len(inside) - shown, "without two known sides"),
         most_of(limit, "dyads", len(totals)),
     )
     if not kept:
@@ -80,18 +81,16 @@ def heatmap(
     return _draw(kept, rows, value, title, note)
 
 
-def _cells(
-    stories: Iterable[tuple[Told, dt.date]], level: str
-) -> tuple[dict[tuple[str, str], list[Told]], int]:
+def _days(one: Told) -> tuple[dt.date, dt.date] | None:
+    return one.event.when.days() if one.event.when else None
+
+
+def _cells(stories: Iterable[tuple[Told, list[Dyad], dt.date]]) -> dict[tuple[str, str], list[Told]]:
     cells: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    shown = 0
-    for one, day in stories:
-        found = dyads(one.event, level)
-        shown += bool(found)
+    for one, found, day in stories:
         for dyad in found:
-            name = f"{dyad.source} {'↔' if dyad.mutual else '→'} {dyad.target}"
-            cells[name, f"{day:%Y-%m}"].append(one)
-    return cells, shown
+            cells[f"{dyad.source} {'↔' if dyad.mutual else '→'} {dyad.target}", f"{day:%Y-%m}"].append(one)
+    return cells
 
 
 def months(first: str, last: str) -> list[str]:
@@ -113,9 +112,9 @@ def _draw(cells: Cells, rows: Sequence[str], value: str, title: str, note: str) 
     columns = months(min(month for _, month in cells), max(month for _, month in cells))
     values = [_value(row, month, found) for (row, month), found in cells.items()]
     if value == "count":
-        scale = alt.Scale(scheme="blues", domainMin=0)
+        scale, legend = alt.Scale(scheme="blues", domainMin=0), alt.Legend(format="d", tickMinStep=1)
     else:
-        scale = alt.Scale(scheme="redblue", domain=[-10, 10])
+        scale, legend = alt.Scale(scheme="redblue", domain=[-10, 10]), alt.Legend()
     cell = max(min(CELL, WIDTH // len(columns)), NARROWEST)
     width, height = len(columns) * cell, len(rows) * CELL
     axis = alt.Axis(labelAngle=-60, labelOverlap="parity", domain=False, ticks=False, grid=False)
@@ -128,7 +127,7 @@ def _draw(cells: Cells, rows: Sequence[str], value: str, title: str, note: str) 
                 "dyad:O", title=None, scale=alt.Scale(domain=list(rows)),
                 axis=alt.Axis(labelLimit=260, domain=False, ticks=False, grid=False, labelFontSize=13),
             ),
-            color=alt.Color(f"{value}:Q", scale=scale, title=LEGENDS[value]),
+            color=alt.Color(f"{value}:Q", scale=scale, legend=legend, title=LEGENDS[value]),
             tooltip=[alt.Tooltip(f"{name}:N") for name in TOOLTIP],
         )
     )  # fmt: skip

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from cnevents.checks import check_date
 
 Day = dt.date | str | None
-TAIL = 0.05  # share of the events at each end that may lie outside of what is shown
+TAIL = 0.05  # share of the events at each end that may lie outside of what is shown, but at least one ...
+ENOUGH = 8  # ... of so many
 ROOM = 0.5  # of the middle, on either side of it
 FAR = 2.5  # how much longer than that all days together must be, to be cut
 DAY = dt.timedelta(days=1)
@@ -33,7 +34,7 @@ def period(starts: Sequence[dt.date], since: Day, until: Day) -> tuple[dt.date, 
 
 
 def _middle(ordered: Sequence[dt.date]) -> tuple[dt.date, dt.date]:
-    tail = int(len(ordered) * TAIL)
+    tail = max(int(len(ordered) * TAIL), int(len(ordered) >= ENOUGH))
     low, high = ordered[tail], ordered[len(ordered) - 1 - tail]
     room = max(int((high - low).days * ROOM), 3) * DAY
     low, high = low - room, high + room

@@ -169,7 +169,7 @@ def _marks(alt: Any, values: list[dict[str, Any]], y: Any) -> list[Any]:
     x = alt.X(
         "start:T",
         title=None,
-        scale=alt.Scale(type="utc"),
+        scale=alt.Scale(type="utc", padding=LANE),
         axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True),
     )
     quads = [quad for quad in QUADS if any(value["quad"] == quad for value in values)]
