@@ -26,7 +26,7 @@ def report(
     ] = None,
     latest: Annotated[int, typer.Option(metavar="N", help="How many records to list.")] = 50,
 ) -> int:
-    """Write one self-contained HTML page: timeline, network, map, counts, records."""
+    """Write an HTML page: timeline, network, map, counts, records."""
     from cnevents.viz import report as make_report
     from cnevents.viz.files import read_records
 
