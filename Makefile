@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs test-browser train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -56,12 +56,53 @@ lexicon: $(VENV)/.dev ## the language tables: columns, codes, doubles
 pytest: $(VENV)/.dev ## the tests, with branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
+# An environment of its own, so that the others stay without torch. An index with a CPU build of this torch
+# gives that one; elsewhere name it: make test-hanlp TORCH="torch --index-url URL"
+HANLP_VENV := .venv-hanlp
+TORCH ?= torch==2.13.0
+
+$(HANLP_VENV)/.made: pyproject.toml
+	@test -x $(HANLP_VENV)/bin/python || $(PYTHON) -m venv $(HANLP_VENV)
+	@echo "installing torch, HanLP and what the tests need ..."
+	@$(HANLP_VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	@$(HANLP_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,hanlp]'
+	@touch $@
+
+test-hanlp: $(HANLP_VENV)/.made ## HanLP itself, trained, saved, loaded and read with, in an environment with torch
+	$(HANLP_VENV)/bin/pytest tests/integrations --cov=cnevents.integrations.hanlp --cov-branch \
+	  --cov-report=term-missing --cov-fail-under=98
+
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
 docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tests/doc_blocks.py
+
+# Each backend has an environment of its own: they are large, and they pin what they need.
+.venv-ray/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-ray
+	@echo "installing cnevents with Ray ..."
+	@.venv-ray/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]' 'pytest>=8.3'
+	@touch $@
+
+.venv-spark/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-spark
+	@echo "installing cnevents with PySpark ..."
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' 'pytest>=8.3'
+	@touch $@
+
+test-ray: .venv-ray/.made ## the Ray backend, in an environment of its own (.venv-ray, .8 GB)
+	RAY_USAGE_STATS_ENABLED=0 .venv-ray/bin/pytest -rs tests/backends/test_ray.py
+
+test-spark: ## the Spark backend, in an environment of its own (.venv-spark, 1.2 GB); needs Java 17
+	@java -version >/dev/null 2>&1 || \
+	  { echo "Spark needs Java 17 or newer: on Debian run  apt install openjdk-17-jre-headless"; exit 1; }
+	@$(MAKE) --no-print-directory .venv-spark/.made
+	PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python .venv-spark/bin/pytest -rs tests/backends/test_spark.py
+
+bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
+	$(BIN)/python benchmarks/batch.py $(BENCH)
 
 test-browser: $(VENV)/.dev ## notebook output, pictures and report in a headless Chromium; screenshots in build/
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
@@ -79,5 +120,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

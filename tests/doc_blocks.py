@@ -7,14 +7,18 @@ Blocks in another language (sh, json, text) are not run.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import doctest
 import io
 import os
 import re
 import shlex
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from frame_table import PAGE as FRAMES
@@ -49,11 +53,21 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, output
 
 
+@cache
+def workplace() -> Path:
+    """A folder that looks like the root of the project and where commands may write."""
+    folder = Path(tempfile.mkdtemp(prefix="cnevents-docs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path in ROOT.iterdir():
+        (folder / path.name).symlink_to(path)
+    return folder
+
+
 def run_command(command: str) -> str:
-    """What a command line prints, run from the root of the project."""
+    """What a command line prints, run from what looks like the root of the project."""
     printed = io.StringIO()
     before = Path.cwd()
-    os.chdir(ROOT)
+    os.chdir(workplace())
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             main(shlex.split(command)[1:])

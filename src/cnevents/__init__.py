@@ -13,9 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cnevents import viz
+    from cnevents import backends, viz
     from cnevents.analysis import NameHint
     from cnevents.api import Extractor, extract_events, find_dates, load
+    from cnevents.batch.results import Run, read_run
+    from cnevents.batch.run import run_batch
     from cnevents.errors import CneventsError
     from cnevents.explanation import Explanation, explain
     from cnevents.records import (
@@ -36,6 +38,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "cnevents.analysis": ("NameHint",),
     "cnevents.api": ("Extractor", "extract_events", "find_dates", "load"),
+    "cnevents.batch.results": ("Run", "read_run"),
+    "cnevents.batch.run": ("run_batch",),
     "cnevents.explanation": ("Explanation", "explain"),
     "cnevents.errors": ("CneventsError",),
     "cnevents.records": (
@@ -47,14 +51,15 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
+    "run_batch", "read_run", "Run", "backends",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
     "Failure", "NameHint", "CneventsError", "viz", "__version__",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name == "viz":
-        return import_module("cnevents.viz")
+    if name in ("backends", "viz"):
+        return import_module(f"cnevents.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'cnevents' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

@@ -6,22 +6,24 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from cnevents.analysis import Analysis, NameHint
 from cnevents.build import build_date, build_document
 from cnevents.checks import MAX_CHARS, check_date, check_names, check_text
-from cnevents.errors import InputError
+from cnevents.errors import InputError, UsageError
 from cnevents.pipeline import Pipeline, Stage
 from cnevents.records import Article, DateMention, Document, EventList
 from cnevents.text.folding import fold
 
 if TYPE_CHECKING:
+    from cnevents.integrations.hanlp.model import HanlpModel, Source
     from cnevents.stages.assemble.confidence import Scorer
     from cnevents.tagger import Tagger
 
 Published = dt.date | dt.datetime | str | None
-Segmenter = Literal["jieba", "character"]
+Segmenter = Literal["jieba", "character", "char", "spacy", "hanlp"]
+SEGMENTERS = get_args(Segmenter)
 
 
 class Extractor:
@@ -36,8 +38,9 @@ class Extractor:
     def __init__(
         self,
         *,
-        segmenter: Segmenter | Callable[[str], Iterable[str]] = "jieba",
+        segmenter: Segmenter | Callable[[str], Iterable[Any]] = "jieba",
         tagger: str | Path | None = "default",
+        hanlp: Source | None = None,
         lexicon: str | Path | Iterable[str | Path] = (),
         policy: Mapping[str, str] | None = None,
         scorer: str | Path | None = "default",
@@ -50,8 +53,11 @@ class Extractor:
         """Choose how texts are read; resources are loaded on the first text.
 
         Args:
-            segmenter: "jieba", "character", or a function from text to words that lose no character.
-            tagger: "default" for the trained model of names, a folder of another one, None for none.
+            segmenter: "jieba", "character" ("char"), "spacy", "hanlp", a spaCy pipeline or tokenizer, or a
+                function from text to words that lose nothing but spaces.
+            tagger: "default" for the trained model of names, a folder of another one, "hanlp", None for none.
+            hanlp: The HanLP model that "hanlp" means, by folder or name, or several by task; its roles are
+                taken in as evidence (docs/backends.md).
             lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
             policy: How disputed names are reported: code of a state to a type, to another code, or to both
                 ({"TWN": "PLACE:CHN"}); see docs/names.md.
@@ -64,11 +70,13 @@ class Extractor:
 
         Raises:
             InputError: E105 for a segmenter or region that does not exist.
+            UsageError: E421 where "hanlp" is chosen and no model is named. The first text, which loads the
+                model, may raise E401, E422, E423 or E426.
         """
-        _check_choice("segmenter", segmenter, ("jieba", "character"))
+        _check_choice("segmenter", segmenter, SEGMENTERS)
         _check_choice("region", region, ("CN", "TW", "HK", "MO"))
-        self._segmenter = segmenter
-        self._tagger = tagger
+        _check_hanlp(hanlp, segmenter=segmenter, tagger=tagger)
+        self._segmenter, self._tagger, self._hanlp = segmenter, tagger, hanlp
         self._overlays = (
             [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
         )
@@ -101,17 +109,17 @@ class Extractor:
         from cnevents.stages.parse import Parse
         from cnevents.stages.phrases import Phrases
         from cnevents.stages.qualify import Qualify
-        from cnevents.stages.segment import Cutter, Segment, character_cutter
+        from cnevents.stages.segment import Segment
+        from cnevents.stages.segmenters import make_cutter
         from cnevents.stages.triggers import Triggers, load_triggers
 
         lexicon = load_lexicon(tuple(self._overlays))
-        cutter: Cutter | None = character_cutter if self._segmenter == "character" else None
-        if callable(self._segmenter):
-            cutter = self._segmenter
+        model = self._load_hanlp()
         return [
-            Segment(lambda: [*load_triggers().words, *grammar_words()], cutter),
+            Segment(lambda: [*load_triggers().words, *grammar_words()], make_cutter(self._segmenter)),
+            *self._hanlp_stages(model),
             Dates(self._region),
-            Entities(lexicon, self._load_tagger(), NamePolicy.read(self._policy or {}, lexicon)),
+            Entities(lexicon, self._load_tagger(model), NamePolicy.read(self._policy or {}, lexicon)),
             Link(lexicon),
             Phrases(self._home),
             Triggers(),
@@ -128,9 +136,28 @@ class Extractor:
 
         return load_scorer(None if self._scorer == "default" else Path(self._scorer))
 
-    def _load_tagger(self) -> Tagger | None:
+    def _load_hanlp(self) -> HanlpModel | None:
+        if self._hanlp is None:
+            return None
+        from cnevents.integrations.hanlp.model import HanlpModel
+
+        uses = (("tok", self._segmenter), ("ner", self._tagger))
+        return HanlpModel(self._hanlp, [task for task, value in uses if value == "hanlp"])
+
+    def _hanlp_stages(self, model: HanlpModel | None) -> list[Stage]:
+        if model is None:
+            return []
+        from cnevents.integrations.hanlp.stage import HanlpStage
+
+        return [HanlpStage(model, words=self._segmenter == "hanlp")]
+
+    def _load_tagger(self, model: HanlpModel | None) -> Tagger | None:
         if self._tagger is None:
             return None
+        if self._tagger == "hanlp" and model is not None:
+            from cnevents.integrations.hanlp.stage import HanlpTagger
+
+            return cast("Tagger", HanlpTagger(model))  # of the same form: `tag` is all that is asked of it
         from cnevents.tagger import Tagger
 
         return Tagger.load(None if self._tagger == "default" else Path(self._tagger))
@@ -172,6 +199,7 @@ class Extractor:
 
         Raises:
             InputError: E101, E102, E103, E106, E107, E108 or E110.
+            UsageError: E424 or E425 where another tool reads along and fails on the text.
 
         >>> hint = NameHint(0, 5, "ORGANIZATION", "my tool")
         >>> found = Extractor().extract("青禾合作社宣布罢工。", names=[hint]).entities
@@ -188,6 +216,12 @@ class Extractor:
 def _check_choice(name: str, value: object, options: tuple[str, ...]) -> None:
     if value is not None and not callable(value) and value not in options:
         raise InputError("E105", value=value, name=name, options=", ".join(options))
+
+
+def _check_hanlp(hanlp: object, **options: object) -> None:
+    for name, value in options.items():
+        if value == "hanlp" and hanlp is None:
+            raise UsageError("E421", use=f"{name}='hanlp'")
 
 
 _DEFAULT: list[Extractor] = []

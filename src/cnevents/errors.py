@@ -49,6 +49,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "See docs/evaluation.md for the form.",
     ),
     "E208": ("field {field!r} of line {line} of {path} is not text", "It must be a JSON string."),
+    "E209": (
+        "{path} is damaged after {count} documents: {reason}",
+        "The documents before are read; fetch the file again and begin a new run.",
+    ),
+    "E210": (
+        "{path} is of no kind that a run reads",
+        "Name it .jsonl, .ndjson, .csv, .tsv, .parquet or .txt, packed as .gz, .xz or .zst if need be.",
+    ),
     "E211": (
         "line {line} of {path} is no record: {reason}",
         "Give what cnevents extract wrote: an event a line, or with --documents a document.",
@@ -87,6 +95,57 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E431": (
         "no font with Chinese characters is installed, so a PNG would show empty boxes",
         "Install one (on Debian: apt install fonts-noto-cjk), or save as .html or .svg.",
+    ),
+    # 42x: other tools that read along
+    "E421": (
+        "{use} reads a HanLP model, and none is named",
+        "Name a folder or a pretrained model: load({use}, hanlp='path or name').",
+    ),
+    "E422": (
+        "there is no HanLP model {path}: {reason}",
+        "Name a folder that HanLP's save() wrote (it holds config.json), or a name of hanlp.pretrained.",
+    ),
+    "E423": (
+        "the HanLP model {model} lacks the task {task}; it has {tasks}",
+        "Name a model with that task, or several by task: hanlp={{'tok': folder, 'ner': folder}}.",
+    ),
+    "E424": (
+        "the words of {tool} do not align with the text: {word!r} is not at offset {offset}",
+        "Words must come in the order of the text and lose nothing but spaces and marks.",
+    ),
+    "E425": (
+        "{tool} failed on this text: {reason}",
+        "Read the text with another segmenter or tagger: load(segmenter='jieba', tagger='default').",
+    ),
+    "E426": (
+        "the HanLP model {path} cannot be loaded: {reason}",
+        "A folder is loaded without the network: put the encoder that its config.json names inside it.",
+    ),
+    # 5xx: runs over corpora
+    "E501": ("{path} is not a run: {reason}", "Name the folder that cnevents batch wrote (--output)."),
+    "E502": (
+        "the run {path} was begun otherwise:\n{differences}",
+        "Put back what differs, or write into a new folder.",
+    ),
+    "E503": (
+        "the folder {path} is there already and {state}",
+        "Write into a new folder, or continue a run: cnevents resume RUN.",
+    ),
+    "E504": (
+        "the run stopped, for {path} could not be written: {reason}",
+        "Make room, then go on: cnevents resume RUN.",
+    ),
+    "E505": (
+        "worker processes end before they read anything (exit status {status})",
+        "In a script call run_batch below the line: if __name__ == '__main__':",
+    ),
+    "E506": (
+        "a worker process died twice while it read this document (exit status {status})",
+        "Read it alone to see why: cnevents extract FILE.",
+    ),
+    "E507": (
+        "document {doc_id} of {source} failed with {failed}: {reason}",
+        "Mend or remove it, or keep failures as records: on_error='record'.",
     ),
     # 9xx: our fault
     "E901": (
@@ -136,6 +195,10 @@ class ResourceError(CneventsError):
 
 class UsageError(CneventsError):
     """The library is asked for something that it does not offer as installed (E4xx)."""
+
+
+class RunError(CneventsError):
+    """A run over a corpus cannot begin, go on or be read (E5xx)."""
 
 
 class InternalError(CneventsError):

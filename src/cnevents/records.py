@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, Self, SupportsIndex, overload
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
 
@@ -21,7 +21,14 @@ Modality = Literal["actual", "future", "hypothetical"]
 Quad = Literal[
     "verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "neutral"
 ]
-Moment = dt.datetime | dt.date
+
+
+def _day(value: Any) -> Any:
+    """A day written as ISO is a day, not its midnight: what was written is read back as it was."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+
+
+Moment = Annotated[dt.datetime | dt.date, BeforeValidator(_day)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 

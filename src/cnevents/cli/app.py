@@ -10,12 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from cnevents.cli import evaluate, explain, extract, lexicon, report, schema
+from cnevents.cli import batch, evaluate, explain, extract, lexicon, report, schema
 from cnevents.cli.console import FAILED, OK, WRONG_USE, show_error, utf8_streams
 from cnevents.errors import CneventsError, FileError, InputError, InternalError, ResourceError, internal
 
 # typer keeps its own copy of click in new versions; the classes are reached through what it exports.
 WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
+
+BROKEN_OFF = ("E504", "E505", "E507")  # of a run that was begun rightly
 
 app = typer.Typer(
     name="cnevents",
@@ -27,6 +29,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("extract")(extract.extract)
+app.command("batch")(batch.batch)
+app.command("status")(batch.status)
+app.command("failed")(batch.failed)
+app.command("resume")(batch.resume)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("report")(report.report)
@@ -68,7 +74,8 @@ def run(argv: Sequence[str] | None) -> int:
         _hush()
         return OK
     except CneventsError as error:
-        return show_error(error, FAILED if isinstance(error, (ResourceError, InternalError)) else WRONG_USE)
+        ours = isinstance(error, (ResourceError, InternalError)) or error.code in BROKEN_OFF
+        return show_error(error, FAILED if ours else WRONG_USE)
     except WrongUse as error:
         return show_error(wrong_use(error), WRONG_USE)
     except OSError as error:

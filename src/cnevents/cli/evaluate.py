@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cnevents.cli.console import FAILED, OK, check_readable, open_output, report
-from cnevents.cli.extract import read_item, ready_extractor
+from cnevents.cli.readers import Hanlp, Segmenter, Tagger, ready_extractor
 from cnevents.evaluation import GoldDocument, Prediction, Report, predict, read_gold, render, score
-from cnevents.io.jsonl import Item
+from cnevents.io.jsonl import Item, read_item
 from cnevents.records import Failure
 
 if TYPE_CHECKING:
@@ -26,11 +26,14 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="Print every single mistake first.")] = False,
     by_type: Annotated[bool, typer.Option("--by-type", help="Add typed events by type.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    segmenter: Segmenter = "jieba",
+    tagger: Tagger = "default",
+    hanlp: Hanlp = None,
 ) -> int:
     """Run the extractor on gold documents and score what it finds."""
     check_readable(str(gold))
     documents = {document.doc_id: document for document in read_gold(gold)}
-    extractor = ready_extractor()
+    extractor = ready_extractor(segmenter, tagger, hanlp)
     found: dict[str, Prediction] = {}
     status = OK
     for document in documents.values():

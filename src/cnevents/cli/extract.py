@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from cnevents.cli.console import FAILED, OK, STDIN, check_readable, open_input, open_output, report
+from cnevents.cli.readers import Hanlp, Segmenter, Tagger, ready_extractor
 from cnevents.cli.writers import FORMATS, make_writer
-from cnevents.errors import CneventsError, InputError, internal
-from cnevents.io.jsonl import Fields, Item, failure, read_jsonl, read_text, whole
-from cnevents.records import Document, Failure
+from cnevents.errors import InputError
+from cnevents.io.jsonl import Fields, Item, read_item, read_jsonl, read_text, whole
+from cnevents.records import Failure
 
 if TYPE_CHECKING:
     from cnevents.api import Extractor
@@ -52,6 +53,9 @@ def extract(
     documents: Annotated[
         bool, typer.Option("--documents", help="Whole documents: entities and dates as well as events.")
     ] = False,
+    segmenter: Segmenter = "jieba",
+    tagger: Tagger = "default",
+    hanlp: Hanlp = None,
     output: Output = None,
 ) -> int:
     """Read articles and print their event records."""
@@ -65,7 +69,8 @@ def extract(
         doc_id=(id_field,) if id_field else Fields().doc_id,
     )
     as_jsonl = any((text_field, published_field, id_field))
-    return _run(_items(files, fields, as_jsonl), day, form, documents, output)
+    extractor = ready_extractor(segmenter, tagger, hanlp)
+    return _run(extractor, _items(files, fields, as_jsonl), day, form, documents, output)
 
 
 def check_format(form: str | None, documents: bool) -> None:
@@ -84,13 +89,13 @@ def check_date(published: str | None) -> dt.date | None:
 
 
 def _run(
+    extractor: Extractor,
     items: Iterator[Item | Failure],
     day: dt.date | None,
     form: str | None,
     documents: bool,
     output: Path | None,
 ) -> int:
-    extractor = ready_extractor()
     status = OK
     with open_output(output) as stream, make_writer(stream, form, documents) as writer:
         for item in items:
@@ -101,27 +106,6 @@ def _run(
             else:
                 writer.add(result)
     return status
-
-
-def ready_extractor() -> Extractor:
-    """An extractor whose stages are built: a broken installation is one error, not one a document."""
-    import cnevents
-
-    extractor = cnevents.load()
-    _ = extractor.pipeline
-    return extractor
-
-
-def read_item(extractor: Extractor, item: Item, day: dt.date | None) -> Document | Failure:
-    """The records of one text, or why there are none: one bad document never stops the others."""
-    published = day if item.published is None else item.published
-    try:
-        document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
-    except CneventsError as error:
-        return failure(error, item.source, item.line, item.doc_id)
-    except Exception as error:
-        return failure(internal(error), item.source, item.line, item.doc_id)
-    return document
 
 
 def _items(files: list[str], fields: Fields, as_jsonl: bool) -> Iterator[Item | Failure]:

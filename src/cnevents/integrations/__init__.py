@@ -1,1 +1,1 @@
-"""cnevents inside other tools: one module or folder for each, imported only by who uses that tool."""
+"""Other tools: cnevents inside them, or they as evidence; each is imported only by who uses it."""

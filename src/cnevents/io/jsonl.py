@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cnevents.errors import CneventsError, FileError
-from cnevents.records import Failure
+from cnevents.errors import CneventsError, FileError, internal
+from cnevents.records import Document, Failure
+
+if TYPE_CHECKING:
+    from cnevents.api import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,18 @@ def whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def read_item(extractor: Extractor, item: Item, day: dt.date | str | None) -> Document | Failure:
+    """The records of one text, or why there are none: one bad document never stops the others."""
+    published = day if item.published is None else item.published
+    try:
+        document = extractor.extract(item.text, published=published, doc_id=item.doc_id)
+    except CneventsError as error:
+        return failure(error, item.source, item.line, item.doc_id)
+    except Exception as error:
+        return failure(internal(error), item.source, item.line, item.doc_id)
+    return document
+
+
 def read_text(data: bytes, source: str, doc_id: str | None = None) -> Item | Failure:
     """A plain text file as one item; a byte order mark is taken off, line ends stay as they are."""
     try:
@@ -66,13 +82,13 @@ def read_jsonl(lines: Iterable[bytes], source: str, fields: Fields) -> Iterator[
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
             try:
-                yield _item(line, number, source, fields)
+                yield make_item(_parse(line, number, source), number, source, fields)
             except FileError as error:
                 yield failure(error, source, number, error.details.get("doc_id"))
 
 
-def _item(line: bytes, number: int, source: str, fields: Fields) -> Item:
-    record = _parse(line, number, source)
+def make_item(record: Mapping[str, Any], number: int, source: str, fields: Fields) -> Item:
+    """The item of a record that stands on line or row `number`; raises FileError (E203, E208)."""
     doc_id = _first(record, fields.doc_id)
     # A record must lead back to its text: without an id the place in the stream is the id.
     doc_id = whole(str(doc_id)) if doc_id is not None else f"{source}:{number}"
@@ -97,7 +113,7 @@ def _parse(line: bytes, number: int, source: str) -> dict[str, Any]:
     return record
 
 
-def _first(record: dict[str, Any], names: tuple[str, ...]) -> Any:
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((record[name] for name in names if record.get(name) is not None), None)
 
 

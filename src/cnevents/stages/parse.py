@@ -118,6 +118,7 @@ CLOSERS = HEADS | {
     "about",
 }
 INSIDE = frozenset({"at", "from", "toward"})  # coverbs that stand inside relative clauses
+GIVEN_TO = frozenset({"for", "give", "behalf"})
 LISTED = frozenset({"to", "with", "by", "at", "ba", "behalf"})  # coverbs that hold over a list of phrases
 QUOTED = ("", "“", "‘", "《")  # between 将 and the name that it brings
 COVERB_REACH = 10  # characters of modifiers between a coverb and its phrase
@@ -176,7 +177,7 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         elif before.text == "将" and folded[before.end : item.start] in QUOTED:
             before.function = item.function = "ba"
         elif before.function == "verb":
-            item.function = "verb"
+            item.function = _described(items, at, analysis) or "verb"
         elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
             if before.end != item.start and relative_head(items, at) is not None:
                 continue
@@ -266,6 +267,14 @@ def _before_attribute(items: list[Item], at: int) -> Item | None:
     """向|阵亡|官兵: the coverb that a verb stands between, as what describes the noun."""
     coverb, verb = items[at - 2], items[at - 1]
     return coverb if coverb.function in COVERBS and coverb.end == verb.start else None
+
+
+def _described(items: list[Item], at: int, analysis: Analysis) -> str:
+    """为|阵亡|官兵: the function of a coverb that a verb stands behind, as what describes a group."""
+    coverb, verb = items[at - 2] if at >= 2 else None, items[at - 1]
+    if coverb is None or coverb.function not in GIVEN_TO or coverb.end != verb.start:
+        return ""
+    return coverb.function if analysis.phrases[items[at].ref].kind in ("group", "office") else ""
 
 
 def _is_where(going: Item, item: Item, analysis: Analysis) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnevents.tagger.decode import STATES, Floats, TagSpan, decode_batch
+from cnevents.tagger.decode import STATES, Floats, TagSpan, Wanted, decode_batch
 from cnevents.tagger.features import Codes, encode, feature_keys, segments
 from cnevents.tagger.location import model_path
 from cnevents.tagger.model import Model, read_model
@@ -38,19 +38,25 @@ class Tagger:
         """
         return _default() if path is None else cls(read_model(path))
 
-    def tag(self, folded_sentences: Sequence[str], *, margins: bool = True) -> list[list[TagSpan]]:
+    def tag(
+        self, folded_sentences: Sequence[str], *, margins: bool = True, wanted: Wanted | None = None
+    ) -> list[list[TagSpan]]:
         """The names of each sentence, in order.
 
         Args:
             folded_sentences: Sentences (or whole paragraphs) as `cnevents.text.folding.fold` gives them.
             margins: Whether to work out the spans' probabilities; without, every score is 1, in less time.
+            wanted: Asked with number of the sentence, start, end and label whether a probability matters;
+                where none in its surroundings does, it may be given as 0.
         """
         result: list[list[TagSpan]] = []
         for batch in _batches(folded_sentences):
-            result.extend(self._tag_batch(batch, margins))
+            result.extend(self._tag_batch(batch, margins, wanted, len(result)))
         return result
 
-    def _tag_batch(self, sentences: Sequence[str], margins: bool) -> list[list[TagSpan]]:
+    def _tag_batch(
+        self, sentences: Sequence[str], margins: bool, wanted: Wanted | None, first: int
+    ) -> list[list[TagSpan]]:
         codes, starts = encode(sentences)
         found: list[list[TagSpan]] = [[] for _ in sentences]
         begins, lengths = segments(codes)
@@ -61,10 +67,17 @@ class Tagger:
         begins, lengths = begins[order], lengths[order]
         columns = begins[:, None] + np.arange(lengths[0])
         block = scores[np.minimum(columns, len(codes) - 1)]
-        rows = decode_batch(block, lengths, self.model.transitions, margins)
-        homes = np.searchsorted(starts, begins, side="right") - 1
+        homes = (np.searchsorted(starts, begins, side="right") - 1).tolist()
         shifts = (begins - starts[homes]).tolist()
-        for home, shift, spans in zip(homes.tolist(), shifts, rows, strict=True):
+
+        def matters(row: int, start: int, end: int, label: str) -> bool:
+            shift = shifts[row]
+            return wanted is None or wanted(first + homes[row], start + shift, end + shift, label)
+
+        rows = decode_batch(
+            block, lengths, self.model.transitions, margins, matters if wanted is not None else None
+        )
+        for home, shift, spans in zip(homes, shifts, rows, strict=True):
             found[home] += [TagSpan(s.start + shift, s.end + shift, s.label, s.score) for s in spans]
         for spans in found:
             spans.sort(key=lambda span: span.start)

@@ -304,7 +304,8 @@ class Places:
         """Active, passive or with the object brought forward by 把 and 将."""
         brought = governed(self._items, low, at, BROUGHT, self._analysis)
         agents = governed(self._items, low, at, PASSIVE_AGENT, self._analysis)
-        passive = agents or passive_marked(self._items[low:at]) or self._passive_word()
+        limit = at + 1 if self._items[at].kind == "W" else at
+        passive = agents or passive_marked(self._items[low:limit]) or self._passive_word()
         if passive:
             self.found["subj"] = agents
             self.found["obj"] = subject or self.found["obj"]

@@ -26,6 +26,10 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         if item.kind == "P" and item.start < items[at].end:
             return chain_of(items, index, analysis)
         if item.kind == "V":
+            guest = _visitor(items, index) if pattern("visiting").fullmatch(item.text) else None
+            if guest is not None:
+                index = guest
+                continue
             if not _relative(items, index):
                 break
             reach = item.end
@@ -47,7 +51,8 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
                 continue
             chain = chain_of(items, index, analysis)
             if item.possessor:
-                owner = owner or ([] if travelled else chain)
+                described = items[index - 1].kind == "V" and items[index - 1].end == item.start
+                owner = owner or ([] if travelled and not described else chain)
             elif item.function in ("", "with", "ba"):
                 return chain
             reach = chain[-1].end

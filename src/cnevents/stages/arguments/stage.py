@@ -9,6 +9,7 @@ from cnevents.analysis import Analysis, Phrase, Roles
 from cnevents.ontology.frames import load_frames
 from cnevents.stages.arguments.against import add_recipients
 from cnevents.stages.arguments.fill import fill_roles
+from cnevents.stages.arguments.hints import Hints
 from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
 from cnevents.stages.arguments.subjects import Subjects
@@ -21,15 +22,17 @@ class Arguments:
     name = "arguments"
     reads: tuple[str, ...] = (
         "folded", "sentences", "clauses", "mentions", "phrases", "times", "candidates", "items", "statuses",
+        "role_hints",
     )  # fmt: skip
     writes: tuple[str, ...] = ("roles",)
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Roles of each candidate; a candidate that is dropped has empty ones."""
-        subjects, times = Subjects(analysis), Times(analysis)
+        subjects, times, hints = Subjects(analysis), Times(analysis), Hints(analysis)
         filled: list[Roles] = []
         for number in range(len(analysis.candidates)):
             roles = fill_roles(analysis, number, subjects)
+            hints.fill(number, roles)
             roles.place = place_of(analysis, number, roles, filled) or roles.place
             _strike(analysis, number, roles)
             roles.times = times.of(number, roles)

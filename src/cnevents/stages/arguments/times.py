@@ -32,6 +32,7 @@ class Times:
         self._named: dict[int, set[str]] = {}
         self._chosen: list[list[TimeMention | None]] = []
         self._filled: list[Roles] = []
+        self._events = [(m.start, m.end, m.id) for m in analysis.mentions if m.type == "EVENT"]
 
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
@@ -68,7 +69,8 @@ class Times:
         carried = self._carried(candidate.clause, at, roles.inherited)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
-        scene = list(carried) or self._afterwards(number) or self._scene(number, roles)
+        told: list[TimeMention | None] = [*carried] or self._afterwards(number) or self._occasion(number)
+        scene = told or self._scene(number, roles)
         return scene if scene != [None] else self._meeting(number, roles)
 
     def _vague(self, clause: int, end: int) -> bool:
@@ -89,6 +91,46 @@ class Times:
                 if candidates[earlier].type == candidates[items[0].ref].type:
                     return self._chosen[earlier]
         return []
+
+    def _occasion(self, number: int) -> list[TimeMention | None]:
+        """仪式上, 会谈后: the days of the occasion that was told before; a named one has its days again."""
+        candidates, clauses = self._analysis.candidates, self._analysis.clauses
+        sentences, folded = self._analysis.sentences, self._analysis.folded
+        here = clauses[candidates[number].clause].sentence
+        name = self._event(number)
+        start, end = sentences[here].start, sentences[here].end
+        opening = pattern("occasion").match(folded, start, end)
+        for earlier in range(number - 1, -1, -1):
+            candidate = candidates[earlier]
+            sentence = clauses[candidate.clause].sentence
+            if sentences[sentence].story != sentences[here].story:
+                break
+            word = folded[candidate.start : candidate.end]
+            called = opening is not None and sentence < here and word.endswith(opening.group("np"))
+            again = bool(name) and self._event(earlier) == name
+            if (called or again) and self._chosen[earlier] != [None]:
+                return self._chosen[earlier]
+        return self._before_this(number, here) if pattern("afterwards").match(folded, start, end) else []
+
+    def _before_this(self, number: int, here: int) -> list[TimeMention | None]:
+        """之后，金正恩献花: the days of what the sentence before tells of the same actor."""
+        actors = {identity for phrase in self._filled[number].actors for identity in phrase.ids}
+        for earlier in range(number - 1, -1, -1):
+            sentence = self._analysis.clauses[self._analysis.candidates[earlier].clause].sentence
+            if here - sentence > 1:
+                break
+            known = {identity for phrase in self._filled[earlier].actors for identity in phrase.ids}
+            days = [time for time in self._chosen[earlier] if time is not None and time.precision in DAYS]
+            if sentence < here and actors & known and days:
+                return list(days)
+        return []
+
+    def _event(self, number: int) -> str:
+        """Id of the named event that a candidate's word stands in, or ""."""
+        candidate = self._analysis.candidates[number]
+        if candidate.form != "n":
+            return ""
+        return next((id_ for low, high, id_ in self._events if low <= candidate.start < high), "")
 
     def _of_cause(self, number: int) -> list[TimeMention | None]:
         """The dead of an attack or a disaster died on its day, where nothing else is told."""
@@ -159,7 +201,8 @@ class Times:
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if is_calendar(time) and time.precision in DAYS and (not days or self._listed(days[-1], time)):
+                listed = not days or self._listed(days[-1], time)
+                if is_calendar(time) and time.precision in DAYS and listed:
                     days.append(time)
         return days
 
@@ -227,7 +270,7 @@ class Times:
                 continue
             if item.kind == "T" and is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
-            if item.function != "at" and not (held and item.function in EXPECTED):
+            if item.function != "at" and not (held and item.function in EXPECTED | CARRIES):
                 break
         return []
 

@@ -27,6 +27,7 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
                 if _same(other, happening)
                 or _toll(other, happening, analysis)
                 or _one_disaster(other, happening, analysis)
+                or _one_occasion(other, happening, analysis)
             ),
             None,
         )
@@ -64,6 +65,21 @@ def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool
     stories = {sentences[clauses[side.candidate.clause].sentence].story for side in (left, right)}
     places = {side.roles.place.ids for side in (left, right) if side.roles.place is not None}
     return len(stories) == 1 and len(places) < 2 and _same_time(left, right)
+
+
+def _one_occasion(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """「表彰…授奖仪式」举行, told twice by its name, with nobody against it."""
+    names = [_occasion(side, analysis) for side in (left, right)]
+    everyone, again = frozenset.union(*_ids(left)), frozenset.union(*_ids(right))
+    fits = everyone <= again or again <= everyone
+    return bool(names[0]) and names[0] == names[1] and fits and _same_time(left, right)
+
+
+def _occasion(happening: Happening, analysis: Analysis) -> str:
+    start = happening.candidate.start
+    if happening.candidate.form != "n":
+        return ""
+    return next((m.id for m in analysis.mentions if m.type == "EVENT" and m.start <= start < m.end), "")
 
 
 def _is_title(happening: Happening, analysis: Analysis) -> bool:

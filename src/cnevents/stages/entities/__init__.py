@@ -52,7 +52,8 @@ class Entities:
         if analysis.name_hints:
             self.evidence.add(frame, best_first(analysis.name_hints))
         if self.tagger is not None:
-            self.evidence.add(frame, tagger_hints(self.tagger, frame, analysis.sentences))
+            takes = self.evidence.takes(frame)
+            self.evidence.add(frame, tagger_hints(self.tagger, frame, analysis.sentences, takes))
         if self.policy.codes:
             self.policy.apply(frame.mentions, frame.nominals)
         starts = [time.start for time in analysis.times]

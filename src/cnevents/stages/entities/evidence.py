@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from cnevents.analysis import Mention, NameHint
 from cnevents.lexicon import Lexicon
@@ -41,9 +41,15 @@ class NameEvidence:
             )
         }
 
+    def takes(self, frame: Frame) -> Callable[[NameHint], bool]:
+        """Tells of a name whether it would be taken if its finder were sure of it."""
+        mentions = sorted(frame.mentions, key=_place)
+        starts = [m.start for m in mentions]
+        return lambda hint: self._settle(frame, hint, _touched(hint, mentions, starts)) is not None
+
     def add(self, frame: Frame, hints: Iterable[NameHint]) -> None:
         """Add the names that stand the test to `frame.mentions`; of two that overlap the earlier hint's."""
-        mentions = sorted(frame.mentions, key=lambda m: (m.start, -m.end))
+        mentions = sorted(frame.mentions, key=_place)
         starts = [m.start for m in mentions]
         added: list[Mention] = []
         dropped: set[int] = set()
@@ -51,11 +57,7 @@ class NameEvidence:
         for hint in hints:
             if hint.score < self.floor or any(taken[hint.start : hint.end]):
                 continue
-            low = bisect_left(starts, hint.start)
-            while low and mentions[low - 1].end > hint.start:
-                low -= 1
-            high = bisect_right(starts, hint.end - 1)
-            inside = [m for m in mentions[low:high] if m.end > hint.start]
+            inside = _touched(hint, mentions, starts)
             found = self._settle(frame, hint, inside)
             if found is not None:
                 dropped.update(id(m) for m in inside if m.start >= found.start and m.end <= found.end)
@@ -162,3 +164,15 @@ class NameEvidence:
         if type_ == "PERSON" and (word[0].isdigit() or word[-1].isdigit()):
             return False
         return not word.isdigit()
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
+
+
+def _touched(hint: NameHint, mentions: Sequence[Mention], starts: Sequence[int]) -> list[Mention]:
+    """The mentions that share a character with a hint."""
+    low = bisect_left(starts, hint.start)
+    while low and mentions[low - 1].end > hint.start:
+        low -= 1
+    return [m for m in mentions[low : bisect_right(starts, hint.end - 1)] if m.end > hint.start]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cnevents.analysis import NameHint, Sentence
@@ -15,10 +15,20 @@ TAGGER = "tagger"
 _TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "PLACE"}
 
 
-def tagger_hints(tagger: Tagger, frame: Frame, sentences: Sequence[Sentence]) -> Iterator[NameHint]:
-    """The names that the trained tagger sees, in the order of the text."""
+def tagger_hints(
+    tagger: Tagger, frame: Frame, sentences: Sequence[Sentence], takes: Callable[[NameHint], bool]
+) -> Iterator[NameHint]:
+    """The names that the trained tagger sees, in the order of the text.
+
+    `takes` tells whether a name would be taken if it were sure; of others the probability is not worked out.
+    """
     pieces = [(s.start, s.end) for s in sentences] or list(_lines(frame.text))
-    tagged = tagger.tag([frame.text[a:b] for a, b in pieces])
+
+    def wanted(number: int, start: int, end: int, label: str) -> bool:
+        base = pieces[number][0]
+        return takes(NameHint(base + start, base + end, _TYPES[label], TAGGER))
+
+    tagged = tagger.tag([frame.text[a:b] for a, b in pieces], wanted=wanted)
     for (base, _), spans in zip(pieces, tagged, strict=True):
         for span in spans:
             yield NameHint(base + span.start, base + span.end, _TYPES[span.label], TAGGER, span.score)

@@ -60,6 +60,18 @@ class Resolver:
                 self._office(number, phrase)
             elif phrase.kind == "body" and not phrase.state:
                 self._body(number, phrase)
+            elif phrase.kind == "group" and not phrase.state and phrase.start == phrase.head_start:
+                self._group(number, phrase)
+
+    def _group(self, number: int, phrase: Phrase) -> None:
+        """遗属 by itself: the people of that name that the story has spoken of (烈士遗属)."""
+        word = phrase.ids[0]
+        earliest, _ = self._story(phrase.start)
+        for other in reversed(self._since(earliest, number)):
+            known = other.kind == "group" and other.state and other.ids[0].endswith(word)
+            if known and not any(character.isdigit() for character in other.ids[0]):
+                phrase.ids, phrase.state = other.ids, other.state
+                return
 
     def _fill(self, number: int, phrase: Phrase, unit: Unit) -> None:
         if unit.scope == "home":

@@ -170,6 +170,7 @@ def _phrase(units: Sequence[Unit], folded: str) -> Phrase:
         phrase.ids = (folded[phrase.start : end],)
     elif head.kind == "office":
         _stand_in(phrase, head, orgs)
+        phrase.head_start = orgs[-1].start if orgs else phrase.head_start
     elif head.kind == "body" and start < head.start:
         phrase.ids = orgs[-1].ids if orgs and head.sector == "MIL" else (folded[start:end],)
     elif head.kind == "group":
