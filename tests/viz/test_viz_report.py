@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from html_reading import Reading
 from made import MEETING, STRIKE, document, event
 
 from cnevents import viz
-from cnevents.errors import FileError, InputError
+from cnevents.cli import main
+from cnevents.errors import FileError, InputError, RunError
 from cnevents.records import EventList
 from cnevents.viz.files import read_records
+from cnevents.viz.told import gather
 
 Run = Callable[..., tuple[int, str, str]]
 BOTH = document(MEETING, STRIKE)
@@ -92,10 +95,44 @@ def test_line_that_is_no_record(content: bytes, code: str, words: str, tmp_path:
         read_records(path)
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run over a copy of two samples, with one document that could not be read."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("visit", "air_strike"):
+        shutil.copy(SAMPLES / f"{name}.txt", folder)
+    (folder / "broken.jsonl").write_text("{\n", encoding="utf-8")
+    assert main(["batch", str(folder), "--output", str(folder / "run"), "--workers", "1", "--quiet"]) == 1
+    return folder
+
+
+def test_run_is_read_with_the_texts_of_its_input(finished: Path) -> None:
+    events = read_records(finished / "run")
+    assert {one.doc_id for one in events} == {
+        str(finished / f"{name}.txt") for name in ("visit", "air_strike")
+    }
+    assert all(one.sentence for one in gather(events))
+
+
+def test_run_whose_input_has_moved_is_read_without_texts(finished: Path, tmp_path: Path, run: Run) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(finished / "run", moved / "run")
+    lines = (moved / "run" / "inputs.jsonl").read_text(encoding="utf-8")
+    (finished / "visit.txt").rename(finished / "elsewhere")
+    try:
+        told = gather(read_records(moved / "run"))
+        status, page, _ = run("report", str(moved / "run"))
+    finally:
+        (finished / "elsewhere").rename(finished / "visit.txt")
+    assert "visit.txt" in lines
+    assert {bool(one.sentence) for one in told} == {True, False}
+    assert (status, "without a sentence" in page) == (0, True)
+
+
 def test_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="E201"):
         read_records(tmp_path / "none.jsonl")
-    with pytest.raises(FileError, match="E206"):
+    with pytest.raises(RunError, match="E501"):
         read_records(tmp_path)
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from cnevents.errors import FileError
 from cnevents.records import Document, Event, EventList
-from cnevents.viz.runs import is_run, open_run, texts_of
+from cnevents.viz.runs import texts_of
 
 
 def read_records(
@@ -25,9 +25,13 @@ def read_records(
 
     Raises:
         FileError: E201, E204, E206 or E211.
+        RunError: E501 for a folder that holds no run.
+        UsageError: E401 for a run without the extra `parquet`.
     """
-    if is_run(path):
-        run = open_run(path)
+    if Path(path).is_dir():
+        from cnevents.batch.results import read_run
+
+        run = read_run(path)
         events = [event for event in run.records() if _inside(event, since, until)]
         return EventList(events, texts_of(run, {event.doc_id for event in events}))
     events = []
