@@ -112,7 +112,10 @@ def _draw(cells: Cells, rows: Sequence[str], value: str, title: str, note: str) 
     columns = months(min(month for _, month in cells), max(month for _, month in cells))
     values = [_value(row, month, found) for (row, month), found in cells.items()]
     if value == "count":
-        scale, legend = alt.Scale(scheme="blues", domainMin=0), alt.Legend(format="d", tickMinStep=1)
+        most = max(one["count"] for one in values)
+        ticks = list(range(0, most + 1, max(round(most / 4), 1)))
+        scale = alt.Scale(scheme="blues", domain=[0, most])
+        legend = alt.Legend(format="d", values=ticks)
     else:
         scale, legend = alt.Scale(scheme="redblue", domain=[-10, 10]), alt.Legend()
     cell = max(min(CELL, WIDTH // len(columns)), NARROWEST)

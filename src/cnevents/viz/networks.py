@@ -16,6 +16,7 @@ from cnevents.viz.told import Events, Told, gather
 from cnevents.viz.words import left_out, most_of, notes, plural
 
 WIDTH, HEIGHT = 820, 560
+THIN = 8  # events of an edge below which none is drawn as wide as can be
 BENDS = {"cooperation": 14.0, "conflict": 30.0, "neutral": 46.0}  # pixels, so that no arrow covers another
 Edges = Mapping[tuple[Dyad, str], Sequence[Told]]
 
@@ -99,7 +100,7 @@ def _draw(edges: Edges, nodes: Mapping[str, int], title: str, note: str) -> Pict
     heads: list[dict[str, Any]] = []
     cards: list[dict[str, Any]] = []
     for number, ((dyad, which), stories) in enumerate(edges.items()):
-        drawn = arrow(places[dyad.source], places[dyad.target], BENDS[which], radius=18)
+        drawn = arrow(places[dyad.source], places[dyad.target], BENDS[which], radius=15)
         cards.append(_card(number, dyad, which, stories, most))
         points = _whole(drawn, dyad, places)
         lines.extend({"edge": number, "order": i, "x": x, "y": y} for i, (x, y) in enumerate(points))
@@ -119,7 +120,7 @@ def _card(number: int, dyad: Dyad, which: str, stories: Sequence[Told], most: in
     return {
         "edge": number,
         "side": which,
-        "width": round(1.5 + 6.5 * len(stories) / most, 2) if most > 1 else 2.5,
+        "width": round(1.5 + 6.5 * len(stories) / max(most, THIN), 2),
         "who": f"{dyad.source}{between}{dyad.target}",
         "events": f"{len(stories):,}",
         "types": counted(one.event.type for one in stories),
