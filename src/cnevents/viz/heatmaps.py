@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from cnevents.records import Document
-from cnevents.viz.actors import LEVELS, Dyad, Level, dyads, happened
+from cnevents.viz.actors import LEVELS, Level, dyads, happened
 from cnevents.viz.hover import counted, examples
 from cnevents.viz.periods import Day, period
 from cnevents.viz.pictures import Picture, check_choice, check_count, dressed, empty, need_altair
@@ -59,23 +59,14 @@ def heatmap(
     check_choice("value", value, ("count", "intensity"))
     check_count("limit", limit)
     stories = gather(events, documents)
-    counted_stories = [one for one in stories if told or happened(one.event)]
-    paired = [(one, found) for one in counted_stories if (found := dyads(one.event, level))]
-    dated = [(*pair, span[0]) for pair in paired if (span := _days(pair[0]))]
-    first, last = period([day for *_, day in dated], since, until) if dated else (None, None)
-    inside = [one for one in dated if first and last and first <= one[-1] <= last]
-    cells = _cells(inside)
-    totals = Counter(row for (row, _), told_ in cells.items() for _ in told_)
+    happenings = [one for one in stories if told or happened(one.event)]
+    planned = left_out(len(stories) - len(happenings), "planned, possible or denied")
+    cells, note = _cells(happenings, level, (since, until))
+    totals = Counter(row for (row, _), found in cells.items() for _ in found)
     rows = [row for row, _ in totals.most_common(limit)]
     kept = {key: found for key, found in cells.items() if key[0] in set(rows)}
     title = f"dyads by month of {plural(len(stories), 'event')}"
-    note = notes(
-        left_out(len(stories) - len(counted_stories), "planned, possible or denied"),
-        left_out(len(counted_stories) - len(paired), "without two known sides"),
-        left_out(len(paired) - len(dated), "without a date"),
-        left_out(len(dated) - len(inside), f"before {first} or after {last}"),
-        most_of(limit, "dyads", len(totals)),
-    )
+    note = notes(planned, note, most_of(limit, "dyads", len(totals)))
     if not kept:
         return empty(title, notes("No event has a date and two sides.", note))
     return _draw(kept, rows, value, title, note)
@@ -85,12 +76,23 @@ def _days(one: Told) -> tuple[dt.date, dt.date] | None:
     return one.event.when.days() if one.event.when else None
 
 
-def _cells(stories: Iterable[tuple[Told, list[Dyad], dt.date]]) -> dict[tuple[str, str], list[Told]]:
+def _cells(
+    stories: Sequence[Told], level: str, asked: tuple[Day, Day]
+) -> tuple[dict[tuple[str, str], list[Told]], str]:
+    """The events of each dyad and month, and what had to be left out."""
+    paired = [(one, found) for one in stories if (found := dyads(one.event, level))]
+    dated = [(*pair, days[0]) for pair in paired if (days := _days(pair[0]))]
+    first, last = period([day for *_, day in dated], *asked) if dated else (None, None)
+    inside = [one for one in dated if first and last and first <= one[-1] <= last]
     cells: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    for one, found, day in stories:
+    for one, found, day in inside:
         for dyad in found:
             cells[f"{dyad.source} {'↔' if dyad.mutual else '→'} {dyad.target}", f"{day:%Y-%m}"].append(one)
-    return cells
+    return cells, notes(
+        left_out(len(stories) - len(paired), "without two known sides"),
+        left_out(len(paired) - len(dated), "without a date"),
+        left_out(len(dated) - len(inside), f"before {first} or after {last}"),
+    )
 
 
 def months(first: str, last: str) -> list[str]:
