@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -103,6 +103,12 @@ test-spark: ## the Spark backend, in an environment of its own (.venv-spark, 1.2
 
 bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
 	$(BIN)/python benchmarks/batch.py $(BENCH)
+
+test-browser: $(VENV)/.dev ## notebook output, pictures and report in a headless Chromium; screenshots in build/
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	  { echo "This needs Chromium and a Chinese font: on Debian run  apt install chromium fonts-noto-cjk"; exit 1; }
+	@$(PIP) 'playwright>=1.49'  # Apache-2.0. Drives the Chromium that is installed; downloads no browser.
+	$(BIN)/pytest -rs tests/browser
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	@$(PIP) -r training/requirements.txt

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import datetime as dt
-from typing import Any
+import sys
 
 import pytest
 
@@ -12,7 +11,7 @@ from cnevents.errors import InputError, UsageError
 from cnevents.io.frames import COLUMNS, to_dataframe
 from cnevents.io.jsonl import Fields, Item, read_jsonl, read_text
 from cnevents.io.schema import json_schema
-from cnevents.io.table import event_cells, html_table, period, plain_table, shorten, width
+from cnevents.io.table import event_cells, period, plain_table, shorten, width
 from cnevents.records import Event, EventList, Failure, Participant, Plover, Source, Span, TimeSpan
 
 SPAN = Span(start=0, end=2, text="会谈")
@@ -47,13 +46,6 @@ def test_plain_table_keeps_chinese_aligned() -> None:
 def test_empty_columns_are_left_out() -> None:
     bare = EVENT.model_copy(update={"when": None, "recipients": (), "place": None, "sources": ()})
     assert plain_table([bare]).splitlines()[0].split() == ["type", "who", "words", "status"]
-
-
-def test_html_table_escapes_what_the_text_says() -> None:
-    table = html_table([EVENT])
-    assert "朝中社 ← &lt;官员&gt;" in table
-    assert "<官员>" not in table
-    assert table.count("<tr>") == 2
 
 
 def test_line_breaks_of_the_text_do_not_break_the_table() -> None:
@@ -119,17 +111,43 @@ def test_data_frame_of_nothing_has_its_columns() -> None:
     assert list(to_dataframe([]).columns) == list(COLUMNS)
 
 
-def test_missing_pandas_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_missing_library_says_what_to_install(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=rf"E401.*pip install \"cnevents\[{library}\]\""):
+        to_dataframe([], library)
 
-    def without(name: str, *rest: Any) -> Any:
-        if name == "pandas":
-            raise ImportError(name)
-        return real(name, *rest)
 
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UsageError, match=r"E401.*pip install \"cnevents\[pandas\]\""):
-        to_dataframe([])
+def test_polars_frame_has_the_same_row() -> None:
+    frame = EventList([EVENT]).to_dataframe("polars")
+    assert frame.columns == list(COLUMNS)
+    row = frame.row(0, named=True)
+    assert (row["actors"], row["date_start"], row["start"]) == ("金正恩; 俄罗斯", "2024-06-19", 0)
+    assert to_dataframe([], "polars").schema == frame.schema
+
+
+def test_frame_of_another_library_is_refused() -> None:
+    with pytest.raises(InputError, match=r"E105.*pandas, polars"):
+        to_dataframe([], "excel")
+
+
+def test_graph_has_an_edge_for_each_pair() -> None:
+    known = EVENT.model_copy(update={"recipients": (RUSSIA,), "actors": (KIM, HE)})
+    graph = EventList([known]).to_networkx()
+    assert list(graph.nodes(data="state")) == [("金正恩", "PRK"), ("RUS", "RUS")]
+    ((source, target, fields),) = graph.edges(data=True)
+    assert (source, target, fields["type"], fields["date_start"]) == (
+        "金正恩",
+        "RUS",
+        "CONSULT",
+        "2024-06-19",
+    )
+
+
+def test_missing_networkx_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(UsageError, match=r"E401.*pip install \"cnevents\[viz\]\""):
+        EventList([EVENT]).to_networkx()
 
 
 def test_byte_order_mark_is_no_character() -> None:

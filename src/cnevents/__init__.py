@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cnevents import backends
+    from cnevents import backends, viz
     from cnevents.analysis import NameHint
     from cnevents.api import Extractor, extract_events, find_dates, load
     from cnevents.batch.results import Run, read_run
@@ -53,13 +53,13 @@ __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "run_batch", "read_run", "Run", "backends",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
-    "Failure", "NameHint", "CneventsError", "__version__",
+    "Failure", "NameHint", "CneventsError", "viz", "__version__",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name == "backends":
-        return import_module("cnevents.backends")
+    if name in ("backends", "viz"):
+        return import_module(f"cnevents.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'cnevents' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

@@ -266,7 +266,8 @@ def extract_events(text: str, *, published: Published = None, doc_id: str | None
     >>> events[0].type, str(events[0].when.start)
     ('ASSAULT', '2025-01-14')
     """
-    return EventList(default_extractor().extract(text, published=published, doc_id=doc_id).events)
+    document = default_extractor().extract(text, published=published, doc_id=doc_id)
+    return EventList(document.events, [document])
 
 
 def find_dates(text: str, *, published: Published = None, region: str | None = None) -> list[DateMention]:

@@ -33,6 +33,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hint {number} of a name cannot be used: {reason}",
         "Count characters of the text that is handed in, and map the tool's labels to these types.",
     ),
+    "E111": (
+        "records are shown of events and documents, not of {kind}",
+        "Hand in an EventList, a Document, or several documents or events.",
+    ),
     # 2xx: files and streams
     "E201": ("no such file: {path}", "Check the path; '-' reads standard input."),
     "E202": ("line {line} of {path} is not valid JSON: {reason}", "Mend the line; other lines are read."),
@@ -52,6 +56,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E210": (
         "{path} is of no kind that a run reads",
         "Name it .jsonl, .ndjson, .csv, .tsv, .parquet or .txt, packed as .gz, .xz or .zst if need be.",
+    ),
+    "E211": (
+        "line {line} of {path} is no record: {reason}",
+        "Give what cnevents extract wrote: an event a line, or with --documents a document.",
     ),
     # 3xx: resources and models
     "E301": (
@@ -83,6 +91,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E403": (
         "the reading of this text took longer than {seconds} s",
         "Split the text, or raise the time limit.",
+    ),
+    "E431": (
+        "no font with Chinese characters is installed, so a PNG would show empty boxes",
+        "Install one (on Debian: apt install fonts-noto-cjk), or save as .html or .svg.",
     ),
     # 42x: other tools that read along
     "E421": (

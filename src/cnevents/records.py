@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, Self, SupportsIndex, overload
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -253,15 +253,41 @@ class Event(Record):
     confidence: Share = 0.5
     evidence: tuple[Evidence, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from cnevents.viz.notebook import event_html
+
+        return event_html(self)
+
 
 class EventList(tuple[Event, ...]):
     """An immutable list of `Event` that shows itself as a table.
+
+    Attributes:
+        documents: The documents that the events were read from, where they are at hand: for the text that
+            a notebook shows beside the table, and the sentences in pictures. A slice keeps them.
 
     >>> EventList()
     EventList of 0 events
     """
 
-    __slots__ = ()
+    documents: tuple[Document, ...]
+
+    def __new__(cls, events: Iterable[Event] = (), documents: Iterable[Document] = ()) -> Self:
+        """Make a list of events; `documents` are the texts that they were read from."""
+        made = super().__new__(cls, events)
+        made.documents = tuple(documents)
+        return made
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Event: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> EventList: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Event | EventList:
+        if isinstance(index, slice):
+            return EventList(super().__getitem__(index), self.documents)
+        return super().__getitem__(index)
 
     def __repr__(self) -> str:
         return f"EventList of {len(self)} events"
@@ -272,22 +298,36 @@ class EventList(tuple[Event, ...]):
         return plain_table(self)
 
     def _repr_html_(self) -> str:
-        from cnevents.io.table import html_table
+        from cnevents.viz.notebook import events_html
 
-        return html_table(self)
+        return events_html(self)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as plain JSON-ready dictionaries."""
         return [event.model_dump(mode="json") for event in self]
 
-    def to_dataframe(self) -> Any:
-        """A pandas data frame, one row an event, participants joined by "; ".
+    def to_dataframe(self, library: str = "pandas") -> Any:
+        """A data frame of pandas or of polars, one row an event, participants joined by "; ".
 
-        Raises UsageError (E401) where pandas is not installed.
+        Args:
+            library: "pandas" or "polars".
+
+        Raises:
+            InputError: E105 for another library.
+            UsageError: E401 where the library is not installed.
         """
         from cnevents.io.frames import to_dataframe
 
-        return to_dataframe(self)
+        return to_dataframe(self, library)
+
+    def to_networkx(self) -> Any:
+        """A directed multigraph of networkx: actors and recipients, an edge for each pair of an event.
+
+        Raises UsageError (E401) where networkx is not installed.
+        """
+        from cnevents.io.graphs import to_networkx
+
+        return to_networkx(self)
 
 
 class Article(Record):
@@ -314,6 +354,11 @@ class Document(Record):
     entities: tuple[Entity, ...] = ()
     dates: tuple[DateMention, ...] = ()
     events: tuple[Event, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from cnevents.viz.notebook import document_html
+
+        return document_html(self)
 
     def mentions(self) -> Iterator[tuple[Span, Entity]]:
         """Each mention of each entity, in the order of the text.

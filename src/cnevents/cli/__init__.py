@@ -1,4 +1,4 @@
-"""The command line: `cnevents extract|batch|status|failed|resume|explain|evaluate|schema|lexicon`."""
+"""The command line: `cnevents extract|batch|status|failed|resume|explain|evaluate|report|schema|lexicon`."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Events as a pandas data frame, one row an event."""
+"""Events as a data frame of pandas or polars, one row an event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from cnevents.errors import UsageError
+from cnevents.errors import InputError
+from cnevents.io.optional import need
 from cnevents.records import Event, Participant
 
 COLUMNS = (
@@ -19,16 +20,32 @@ PLAIN = (
 )  # fmt: skip
 
 
-def to_dataframe(events: Iterable[Event]) -> Any:
+LIBRARIES = ("pandas", "polars")
+
+
+def to_dataframe(events: Iterable[Event], library: str = "pandas") -> Any:
     """A data frame with `COLUMNS`, several participants joined by "; ", dates as ISO strings, end exclusive.
 
-    Raises UsageError (E401) where pandas is not installed.
+    Args:
+        events: One row each.
+        library: "pandas" or "polars".
+
+    Raises:
+        InputError: E105 for another library.
+        UsageError: E401 where the library is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError as error:
-        raise UsageError("E401", package="pandas", extra="pandas") from error
-    return pd.DataFrame([event_row(event) for event in events], columns=list(COLUMNS))
+    if library not in LIBRARIES:
+        raise InputError("E105", value=library, name="library", options=", ".join(LIBRARIES))
+    module = need(library, library)
+    rows = [event_row(event) for event in events]
+    if library == "pandas":
+        return module.DataFrame(rows, columns=list(COLUMNS))
+    types = {
+        **dict.fromkeys(COLUMNS, module.String),
+        **dict.fromkeys(("start", "end"), module.Int64),
+        **dict.fromkeys(("intensity", "confidence"), module.Float64),
+    }
+    return module.DataFrame(rows, schema=types)
 
 
 def event_row(event: Event) -> dict[str, Any]:

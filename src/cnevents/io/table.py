@@ -1,10 +1,9 @@
-"""Events as a table: plain text with aligned Chinese, and HTML for notebooks."""
+"""Events as a table: plain text with aligned Chinese."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-import html
 from collections.abc import Iterable, Sequence
 from unicodedata import combining, east_asian_width
 
@@ -118,29 +117,3 @@ def filled_columns(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-CELL = "padding:.2em .6em;text-align:left;vertical-align:top"
-MUTED = {"negative": "#b3261e", "future": "#1a5fb4", "hypothetical": "#6a5acd"}
-
-
-def html_table(events: Iterable[Event]) -> str:
-    """Events as an HTML table with its style inside; every cell is escaped.
-
-    >>> html_table([])
-    '<p>no events</p>'
-    """
-    rows = [event_cells(event) for event in events]
-    if not rows:
-        return "<p>no events</p>"
-    kept = filled_columns(rows)
-    head = "".join(f'<th style="{CELL};border-bottom:1px solid #999">{COLUMNS[i]}</th>' for i in kept)
-    body = "".join(f"<tr>{''.join(_cell(row[i]) for i in kept)}</tr>" for row in rows)
-    head = f"<thead><tr>{head}</tr></thead>"
-    return f'<table style="border-collapse:collapse">{head}<tbody>{body}</tbody></table>'
-
-
-def _cell(text: str) -> str:
-    colour = MUTED.get(text.partition(" ")[0])
-    style = f"{CELL};color:{colour}" if colour else CELL
-    return f'<td style="{style}">{html.escape(text)}</td>'
