@@ -65,11 +65,14 @@ class Explanation:
             yield f"   “{words}” {at} {candidate.frame}: {reason}  {candidate.rule}"
 
 
-def explain(text: str, *, published: Published = None, missed: bool = False) -> Explanation:
+def explain(
+    text: str, *, published: Published = None, missed: bool = False, extractor: Extractor | None = None
+) -> Explanation:
     """Read a text and keep the reasons: the rule, the cue and the words behind every field.
 
     With `missed`, what is printed are the sentences that have an actor and a word of the tables and gave
-    no record, each with the reason. Takes and raises else what `extract_events` does.
+    no record, each with the reason. `extractor` reads the text, by default the one that the module's
+    functions share. Takes and raises else what `extract_events` does.
 
     >>> print(explain("以色列军队14日对加沙发动空袭。", published="2025-01-15"))  # doctest: +ELLIPSIS
     1. ASSAULT ...
@@ -81,7 +84,7 @@ def explain(text: str, *, published: Published = None, missed: bool = False) -> 
     from cnevents.api import default_extractor
     from cnevents.build import build_document
 
-    extractor = default_extractor()
+    extractor = extractor or default_extractor()
     analysis = extractor.analyse(text, published=published)
     found = _find_missed(extractor, text, published) if missed else None
     return Explanation(build_document(analysis), analysis, found)

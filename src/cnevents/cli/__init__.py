@@ -1,4 +1,4 @@
-"""The command line: `cnevents extract|explain|evaluate|schema|lexicon`."""
+"""The command line: `cnevents extract|explain|evaluate|schema|serve|lexicon`."""
 
 from __future__ import annotations
 
