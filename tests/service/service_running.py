@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
 WAIT = 60.0
+TEXT = "韩国外长周二访问河内。"
+LONG = "法国总统马克龙3日在北京会见中国国家主席习近平。" * 3000  # takes a second or two
+HEAD = b"POST /extract HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 
 
 class Service:
@@ -55,8 +59,9 @@ class Service:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.raw.append(line)
-            self.lines.append(json.loads(line))
-            self._news.put(self.lines[-1])
+            if line.startswith("{"):  # Python itself writes there too, where it is killed
+                self.lines.append(json.loads(line))
+                self._news.put(self.lines[-1])
         self.process.stderr.close()
         self._news.put(None)
 
@@ -83,3 +88,23 @@ class Service:
         text = self.client.get("/metrics", headers=headers).text
         samples = (sample for family in text_string_to_metric_families(text) for sample in family.samples)
         return next((one.value for one in samples if one.name == name and one.labels == labels), 0.0)
+
+
+def workers(service: Service) -> list[int]:
+    """The processes that read; the other child keeps track of what they share."""
+    return [
+        one
+        for one in _children(service.process.pid)
+        if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
+    ]
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]
+    except FileNotFoundError:
+        return False

@@ -8,50 +8,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
-from service_running import Service
-
-TEXT = "韩国外长周二访问河内。"
-LONG = "法国总统马克龙3日在北京会见中国国家主席习近平。" * 3000
-
-HEAD = b"POST /extract HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+from service_running import HEAD, LONG, TEXT, Service, workers
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-def children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def workers(service: Service) -> list[int]:
-    """The processes that read; the other child keeps track of what they share."""
-    return [
-        one
-        for one in children(service.process.pid)
-        if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
-    ]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]
-    except FileNotFoundError:
-        return False
-
-
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_a_request_in_flight_is_answered_before_the_end(by: signal.Signals) -> None:
+def test_a_request_in_flight_is_answered_before_the_end() -> None:
     with Service("--workers", "1") as service, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(service.client.post, "/extract", json={"text": LONG})
         while service.client.get("/health").json()["busy"] == 0:
             time.sleep(0.02)
-        assert service.stop(by) == 0
+        assert service.stop(signal.SIGTERM) == 0
         answer = asked.result()
         assert answer.status_code == 200
         assert answer.json()["text"] == LONG
@@ -60,26 +32,6 @@ def test_a_request_in_flight_is_answered_before_the_end(by: signal.Signals) -> N
         ]  # fmt: skip
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://127.0.0.1:{service.port}/health", trust_env=False)
-
-
-def test_a_thousand_parallel_requests() -> None:
-    with Service("--workers", "2", "--queue", "20") as service:
-        limits = httpx.Limits(max_connections=1000)
-        with (
-            httpx.Client(
-                base_url=service.client.base_url, timeout=60, limits=limits, trust_env=False
-            ) as client,
-            ThreadPoolExecutor(200) as pool,
-        ):
-            answers = list(pool.map(lambda _: client.post("/extract", json={"text": TEXT}), range(1000)))
-        found = Counter(answer.status_code for answer in answers)
-        assert set(found) <= {200, 503}
-        assert found[200] >= 22
-        assert all("retry-after" in answer.headers for answer in answers if answer.status_code == 503)
-        assert {answer.json()["events"][0]["frame"] for answer in answers if answer.status_code == 200} == {
-            "visit"
-        }
-        assert service.client.get("/health").json()["busy"] == 0
 
 
 def test_metrics_count() -> None:
@@ -124,36 +76,12 @@ def test_a_reader_that_is_killed_is_replaced() -> None:
         assert service.metric("cnevents_reader_restarts") == 1
 
 
-def test_a_server_that_is_killed_leaves_no_readers() -> None:
-    with Service("--workers", "2") as service:
-        readers = workers(service)
-        assert len(readers) == 2
-        service.stop(signal.SIGKILL)
-        end = time.monotonic() + 10
-        while any(map(alive, readers)) and time.monotonic() < end:
-            time.sleep(0.05)
-        assert [pid for pid in readers if alive(pid)] == []
-
-
 def test_a_client_that_goes_away_is_noted() -> None:
     with Service("--workers", "1") as service:
         with socket.create_connection(("127.0.0.1", service.port)) as connection:
             connection.sendall(HEAD % 99 + b"{")
         line = service.wait_for("request")
         assert (line["status"], line["path"]) == (499, "/extract")
-
-
-def test_a_client_that_does_not_fetch_its_answer_is_cut_off() -> None:
-    with Service("--workers", "1", "--receive-limit", "1") as service:
-        body = ('{"text":"' + LONG[:48_000] + '"}').encode()
-        with socket.socket() as connection:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            connection.connect(("127.0.0.1", service.port))
-            connection.sendall(HEAD % len(body) + body)
-            assert service.wait_for("request")["status"] == 200
-            time.sleep(8)  # the rest for a connection that idles, and the limit
-            with pytest.raises(ConnectionResetError):
-                list(iter(lambda: connection.recv(1 << 20), b""))
 
 
 def test_an_address_that_is_taken(run: Run) -> None:
@@ -184,7 +112,7 @@ def test_options_that_cannot_be(run: Run, options: tuple[str, ...], told: str) -
     assert (status, error[:10]) == (2, f"error {told}")
 
 
-@pytest.mark.parametrize("token", ["", "short", "with a space in it", "mit-ümlaut-darin"])
+@pytest.mark.parametrize("token", ["", "abc123", "with a space in it", "mit-ümlaut-darin"])
 def test_a_token_that_is_none(run: Run, monkeypatch: pytest.MonkeyPatch, token: str) -> None:
     monkeypatch.setenv("SECRET", token)
     status, _, error = run("serve", "--token-env", "SECRET")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Path, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from cnevents import __version__
@@ -95,10 +96,10 @@ async def explain(
     return await _read(request, Job("explain", (article,), missed=body.missed))
 
 
-@guarded.get("/schema")
-async def schemas() -> dict[str, Any]:
+@guarded.get("/schema", response_model=dict[str, Any])
+async def schemas() -> Response:
     """The JSON Schema of every record, by its name."""
-    return {name: json.loads(json_schema(name)) for name in RECORDS}
+    return Response(_schemas(), media_type="application/json")
 
 
 @guarded.get(
@@ -106,7 +107,7 @@ async def schemas() -> dict[str, Any]:
     responses={404: {"model": models.Problem, "description": "no such record"}},
     response_model=dict[str, Any],
 )
-async def schema(record: str) -> Response:
+async def schema(record: Annotated[str, Path(json_schema_extra={"enum": list(RECORDS)})]) -> Response:
     """The JSON Schema of a record: event, document, entity, date, article or failure."""
     try:
         return Response(json_schema(record), media_type="application/json")
@@ -140,3 +141,8 @@ async def _read(request: Request, job: Job) -> Response:
             problem(answer.error), status_of(answer.error), headers_of(answer.error), "application/json"
         )
     return Response(answer.body, media_type="application/json")
+
+
+@cache
+def _schemas() -> bytes:
+    return json.dumps({name: json.loads(json_schema(name)) for name in RECORDS}, ensure_ascii=False).encode()

@@ -131,8 +131,10 @@ def bounded(limit: float) -> type[HttpToolsProtocol]:
 
 class _Bounded(HttpToolsProtocol):
     receive_limit = 10.0
-    _timer: TimerHandle | None = None
+    _timer: TimerHandle | None = None  # for a request that has not begun to be answered
     _head = 0
+    _watch: TimerHandle | None = None  # for an answer that is not fetched
+    _left = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -157,14 +159,23 @@ class _Bounded(HttpToolsProtocol):
         super().on_response_complete()
         self._head = 0
         if self.transport.is_closing():
-            self._arm()
+            self._watch_answer()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._arm()
+        self._watch_answer()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_answer()
+
+    def resume_writing(self) -> None:
+        self._unwatch()
+        super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._disarm()
+        self._unwatch()
         super().connection_lost(exc)
 
     def _arm(self) -> None:
@@ -175,3 +186,20 @@ class _Bounded(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _watch_answer(self) -> None:
+        self._unwatch()
+        self._left = self.transport.get_write_buffer_size()
+        self._watch = self.loop.call_later(self.receive_limit, self._look)
+
+    def _look(self) -> None:
+        """A slow line is no fault: only where nothing was fetched since the last look the end has come."""
+        if self.transport.get_write_buffer_size() >= self._left:
+            self.transport.abort()
+        else:
+            self._watch_answer()
+
+    def _unwatch(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
