@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs test-service bench-service train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -55,6 +55,16 @@ lexicon: $(VENV)/.dev ## the language tables: columns, codes, doubles
 
 pytest: $(VENV)/.dev ## the tests, with branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+$(VENV)/.schemathesis: $(VENV)/.dev
+	@$(PIP) 'schemathesis>=4.10,<5'
+	@touch $@
+
+test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
+	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
+
+bench-service: $(VENV)/.dev ## 500 short articles a second for 30 s (docs/service.md); BENCH="--rate 100" for another
+	$(BIN)/python benchmarks/service.py $(BENCH)
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
