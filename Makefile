@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs test-service bench-service train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs test-service test-browser bench-service train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -62,6 +62,12 @@ $(VENV)/.schemathesis: $(VENV)/.dev
 
 test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
 	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
+
+test-browser: $(VENV)/.dev ## the page of the service in a headless Chromium; screenshots in build/
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	  { echo "This needs Chromium and a Chinese font: on Debian run  apt install chromium fonts-noto-cjk"; exit 1; }
+	@$(PIP) 'playwright>=1.49'  # Apache-2.0. Drives the Chromium that is installed; downloads no browser.
+	$(BIN)/pytest -rs tests/browser
 
 bench-service: $(VENV)/.dev ## 500 short articles a second for 30 s (docs/service.md); BENCH="--rate 100" for another
 	$(BIN)/python benchmarks/service.py $(BENCH)

@@ -19,7 +19,9 @@ from cnevents.service import create_app
 from cnevents.service.logs import log, set_up
 from cnevents.service.settings import Settings
 
-KEEP_ALIVE = 5  # seconds that an idle connection stays open
+KEEP_ALIVE = (
+    65  # seconds that an idle connection stays open: longer than proxies keep theirs, 60 s by default
+)
 MAX_HEAD = 1 << 16  # bytes of a request line and its headers
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
