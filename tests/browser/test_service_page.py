@@ -78,6 +78,17 @@ def paste(page: Any, text: str, published: str = "2025-03-05") -> None:
     page.click("#read")
 
 
+def fonts(page: Any, selector: str) -> set[str]:
+    """The fonts that the characters of an element were really drawn with: one without them draws boxes."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    found = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return {font["familyName"] for font in found if font["glyphCount"] > 0}
+
+
 def shot(page: Any, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"service-{name}.png", full_page=True)
@@ -106,6 +117,7 @@ def test_an_article_is_marked(
         assert page.locator("#timeline circle").count() == len(
             [one for one in page.locator("#events tbody td:first-child").all_text_contents() if one]
         )
+        assert [font for font in fonts(page, "#article .STATE") if "CJK" not in font] == []
         page.locator("#events tbody tr").first.click()
         shot(page, f"{name}-{'dark' if dark else 'light'}")
 

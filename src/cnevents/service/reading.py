@@ -86,6 +86,15 @@ class _Late(BaseException):
     """Raised by the alarm; no stage catches it."""
 
 
+class _Alarm:
+    """Is a text being read that the alarm may stop?"""
+
+    on = False
+
+
+_ALARM = _Alarm()
+
+
 class Reader:
     """One extractor and what is asked of it; safe to share between threads.
 
@@ -187,17 +196,21 @@ def _alarm(seconds: float) -> Iterator[None]:
         yield
         return
     faulthandler.dump_traceback_later(seconds + GRACE, exit=True)
+    _ALARM.on = True
     # Again and again: an exception raised inside of a destructor is lost.
     signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT)
     try:
         yield
     finally:
+        # First of all: an alarm that is on its way must not hit what comes next.
+        _ALARM.on = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         faulthandler.cancel_dump_traceback_later()
 
 
 def _raise_late(signum: int, frame: object) -> None:
-    raise _Late
+    if _ALARM.on:
+        raise _Late
 
 
 _READER: list[Reader | CneventsError] = []
