@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import string
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -45,16 +45,13 @@ def serve(
     """Answer over HTTP: /extract, /dates, /explain, and a page at /."""
     from cnevents.io.optional import need
 
-    need("uvicorn", "serve")
-    need("httptools", "serve")
-    need("fastapi", "serve")
-    need("prometheus_client", "serve")
+    for module in ("uvicorn", "httptools", "fastapi", "prometheus_client"):
+        need(module, "serve")
     from cnevents.service.server import serve as run
-    from cnevents.service.settings import Settings
+    from cnevents.service.settings import Settings, cores
 
-    chosen: dict[str, Any] = {} if workers is None else {"workers": workers}
     settings = Settings(
-        **chosen,
+        workers=cores() if workers is None else workers,
         queue=queue,
         time_limit=time_limit,
         receive_limit=receive_limit,
