@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -71,6 +71,16 @@ $(HANLP_VENV)/.made: pyproject.toml
 test-hanlp: $(HANLP_VENV)/.made ## HanLP itself, trained, saved, loaded and read with, in an environment with torch
 	$(HANLP_VENV)/bin/pytest tests/integrations --cov=cnevents.integrations.hanlp --cov-branch \
 	  --cov-report=term-missing --cov-fail-under=98
+
+$(VENV)/.schemathesis: $(VENV)/.dev
+	@$(PIP) 'schemathesis>=4.10,<5'
+	@touch $@
+
+test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
+	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
+
+bench-service: $(VENV)/.dev ## 500 short articles a second for 30 s (docs/service.md); BENCH="--rate 100" for another
+	$(BIN)/python benchmarks/service.py $(BENCH)
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)

@@ -147,6 +147,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "document {doc_id} of {source} failed with {failed}: {reason}",
         "Mend or remove it, or keep failures as records: on_error='record'.",
     ),
+    # 6xx: the service
+    "E601": ("the body is not JSON: {reason}", "Send one JSON object, or an array of them, as UTF-8."),
+    "E602": ("the request does not fit: {faults}", "See /openapi.json for the fields and their types."),
+    "E603": (
+        "the body has more than {limit:,} bytes",
+        "Send less at a time, or start with: cnevents serve --max-body BYTES",
+    ),
+    "E604": ("the body is {found!r}, not JSON", "Send the header Content-Type: application/json."),
+    "E605": ("the service is busy: {reason}", "Ask again after {seconds} s (Retry-After)."),
+    "E606": ("the request did not arrive within {seconds:g} s", "Send it faster, or in smaller parts."),
+    "E607": ("no {method} at this path", "See /openapi.json for the paths and their methods."),
+    "E608": ("the token is missing or wrong", "Send the header Authorization: Bearer TOKEN."),
+    "E609": (
+        "a request of {found:,} articles is more than the limit of {limit:,}",
+        "Send fewer at a time, or start with: cnevents serve --max-articles N",
+    ),
+    "E610": (
+        "the process that read this text ended",
+        "Ask again (Retry-After); if it ends again, report the text: it is a defect of ours.",
+    ),
+    "E611": ("cannot listen on {host} port {port}: {reason}", "Choose another: cnevents serve --port PORT"),
+    "E612": (
+        "the environment variable {name} holds no token: {reason}",
+        "Put one of 8 or more visible ASCII characters into it, then start again.",
+    ),
     # 9xx: our fault
     "E901": (
         "cnevents failed on this text: {reason}",
@@ -199,6 +224,10 @@ class UsageError(CneventsError):
 
 class RunError(CneventsError):
     """A run over a corpus cannot begin, go on or be read (E5xx)."""
+
+
+class ServiceError(CneventsError):
+    """The service cannot start, or refuses a request (E6xx)."""
 
 
 class InternalError(CneventsError):

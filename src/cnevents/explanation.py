@@ -71,8 +71,8 @@ def explain(
     """Read a text and keep the reasons: the rule, the cue and the words behind every field.
 
     With `missed`, what is printed are the sentences that have an actor and a word of the tables and gave
-    no record, each with the reason. `extractor` brings options of its own (`cnevents.load`). Takes and
-    raises else what `extract_events` does.
+    no record, each with the reason. `extractor` reads the text, by default the one that the module's
+    functions share. Takes and raises else what `extract_events` does.
 
     >>> print(explain("以色列军队14日对加沙发动空袭。", published="2025-01-15"))  # doctest: +ELLIPSIS
     1. ASSAULT ...

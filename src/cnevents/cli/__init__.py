@@ -1,4 +1,4 @@
-"""The command line: `cnevents extract|batch|status|failed|resume|explain|evaluate|report|schema|lexicon`."""
+"""The command line: `cnevents extract`, `batch`, `explain`, `report`, `serve` and the others of `cnevents --help`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cnevents.cli import batch, evaluate, explain, extract, lexicon, report, schema
+from cnevents.cli import batch, evaluate, explain, extract, lexicon, report, schema, serve
 from cnevents.cli.console import FAILED, OK, WRONG_USE, show_error, utf8_streams
 from cnevents.errors import CneventsError, FileError, InputError, InternalError, ResourceError, internal
 
@@ -37,6 +37,7 @@ app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("report")(report.report)
 app.command("schema")(schema.schema)
+app.command("serve")(serve.serve)
 app.add_typer(lexicon.app, name="lexicon")
 
 
