@@ -1,4 +1,4 @@
-"""The command line: `cnevents extract`, `batch`, `explain`, `report`, `serve` and the others of `cnevents --help`."""
+"""The command line: `cnevents extract`, `batch`, `explain`, `report`, `serve`; see `cnevents --help`."""
 
 from __future__ import annotations
 
