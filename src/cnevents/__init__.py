@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cnevents import backends
+    from cnevents.analysis import NameHint
     from cnevents.api import Extractor, extract_events, find_dates, load
     from cnevents.batch.results import Run, read_run
     from cnevents.batch.run import run_batch
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "cnevents.analysis": ("NameHint",),
     "cnevents.api": ("Extractor", "extract_events", "find_dates", "load"),
     "cnevents.batch.results": ("Run", "read_run"),
     "cnevents.batch.run": ("run_batch",),
@@ -51,7 +53,7 @@ __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "run_batch", "read_run", "Run", "backends",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
-    "Failure", "CneventsError", "__version__",
+    "Failure", "NameHint", "CneventsError", "__version__",
 ]  # fmt: skip
 
 

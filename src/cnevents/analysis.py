@@ -282,6 +282,7 @@ class Roles:
     place: Phrase | None = None
     cues: list[Cue] = field(default_factory=list)
     inherited: bool = False
+    recipients_inherited: bool = False
     score: float = 0.5
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cnevents.analysis import Analysis
+from cnevents.analysis import Analysis, NameHint
 from cnevents.build import build_date, build_document
-from cnevents.checks import MAX_CHARS, check_date, check_text
+from cnevents.checks import MAX_CHARS, check_date, check_names, check_text
 from cnevents.errors import InputError
 from cnevents.pipeline import Pipeline, Stage
 from cnevents.records import Article, DateMention, Document, EventList
@@ -136,18 +136,30 @@ class Extractor:
         return Tagger.load(None if self._tagger == "default" else Path(self._tagger))
 
     def analyse(
-        self, text: str, *, published: Published = None, doc_id: str | None = None, until: str | None = None
+        self,
+        text: str,
+        *,
+        published: Published = None,
+        doc_id: str | None = None,
+        names: Sequence[NameHint] = (),
+        until: str | None = None,
     ) -> Analysis:
         """All layers of a text, for those who want to look inside; raises what `extract` raises.
 
         `until` names the last stage to run, such as "triggers"; None runs all.
         """
         text = check_text(text, self._max_chars, self._check_language)
-        analysis = Analysis(text, fold(text), check_date(published), doc_id or "")
+        hints = check_names(names, len(text))
+        analysis = Analysis(text, fold(text), check_date(published), doc_id or "", name_hints=hints)
         return self.pipeline.run(analysis, until)
 
     def extract(
-        self, text: str | Article, *, published: Published = None, doc_id: str | None = None
+        self,
+        text: str | Article,
+        *,
+        published: Published = None,
+        doc_id: str | None = None,
+        names: Sequence[NameHint] = (),
     ) -> Document:
         """Entities, dates and events of a text.
 
@@ -155,15 +167,22 @@ class Extractor:
             text: The text as published, or an `Article`, whose own fields win over the arguments.
             published: Day of publication; relative dates are resolved by it.
             doc_id: The caller's name for the text.
+            names: Names that another tool found in the text. They are evidence: what contradicts the
+                tables is not taken.
 
         Raises:
-            InputError: E101, E102, E103, E106, E107 or E108.
+            InputError: E101, E102, E103, E106, E107, E108 or E110.
+
+        >>> hint = NameHint(0, 5, "ORGANIZATION", "my tool")
+        >>> found = Extractor().extract("青禾合作社宣布罢工。", names=[hint]).entities
+        >>> [(entity.type, entity.name) for entity in found]
+        [('ORGANIZATION', '青禾合作社')]
         """
         if isinstance(text, Article):
             published = text.published or published
             doc_id = text.doc_id or doc_id
             text = text.text
-        return build_document(self.analyse(text, published=published, doc_id=doc_id))
+        return build_document(self.analyse(text, published=published, doc_id=doc_id, names=names))
 
 
 def _check_choice(name: str, value: object, options: tuple[str, ...]) -> None:

@@ -160,7 +160,7 @@ def _event(analysis: Analysis, happening: Happening, names: _Names) -> Event:
         trigger=_span(analysis.text, candidate.start, candidate.end),
         mentions=tuple(_span(analysis.text, start, end) for start, end in happening.spans),
         actors=tuple(_participants(analysis, roles.actors, names, roles.inherited and bool(before))),
-        recipients=tuple(_participants(analysis, roles.recipients, names, False)),
+        recipients=tuple(_participants(analysis, roles.recipients, names, roles.recipients_inherited)),
         others=tuple(
             Other(role=role, participant=_participant(analysis, phrase.ids[0], phrase, names))
             for role, phrase in roles.others

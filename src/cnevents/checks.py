@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
+from cnevents.analysis import NameHint
 from cnevents.errors import InputError
 
 MAX_CHARS = 1_000_000
@@ -13,6 +15,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA_OR_HANGUL = re.compile("[぀-ヿ가-힣]")
 MIN_SHARE = 0.1
+HINT_TYPES = ("PERSON", "ORGANIZATION", "PLACE")
 
 
 def check_text(text: object, max_chars: int = MAX_CHARS, language: bool = True) -> str:
@@ -59,3 +62,18 @@ def check_date(value: object) -> dt.date | None:
         except ValueError:
             pass
     raise InputError("E103", value=value)
+
+
+def check_names(names: Sequence[NameHint], size: int) -> list[NameHint]:
+    """Give the hints back if each lies in a text of `size` characters; raises InputError (E110)."""
+    for number, hint in enumerate(names):
+        if not 0 <= hint.start < hint.end <= size:
+            reason = f"[{hint.start}:{hint.end}] is no part of a text of {size} characters"
+        elif hint.type not in HINT_TYPES:
+            reason = f"{hint.type!r} is not one of {', '.join(HINT_TYPES)}"
+        elif not 0.0 <= hint.score <= 1.0:
+            reason = f"a score of {hint.score} does not lie between 0 and 1"
+        else:
+            continue
+        raise InputError("E110", number=number, reason=reason)
+    return list(names)

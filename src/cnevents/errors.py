@@ -29,6 +29,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Decode the bytes again with errors='replace', or remove the character.",
     ),
     "E109": ("wrong use: {reason}", "Run: {command} --help"),
+    "E110": (
+        "hint {number} of a name cannot be used: {reason}",
+        "Count characters of the text that is handed in, and map the tool's labels to these types.",
+    ),
     # 2xx: files and streams
     "E201": ("no such file: {path}", "Check the path; '-' reads standard input."),
     "E202": ("line {line} of {path} is not valid JSON: {reason}", "Mend the line; other lines are read."),

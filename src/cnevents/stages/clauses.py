@@ -71,6 +71,8 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
         return items[at - 1].start != items[at - 2].end
     for index in range(at - 1, -1, -1):
         item = items[index]
+        if item.kind == "V" and analysis.candidates[item.ref].form == "n":
+            continue
         if item.kind == "V":
             if any(mid.function in ("conj", "report") for mid in items[index + 1 : at]):
                 return False
@@ -94,6 +96,17 @@ def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: i
     ):
         return False
     return analysis.candidates[verb.ref].type in PIVOTS
+
+
+def passive_marked(items: list[Item]) -> bool:
+    """Does 被 or 遭 mark the verb behind `items`? Not inside a relative clause: 对被占的城进行打击."""
+    for at, item in enumerate(items):
+        if item.function != "by" or item.kind != "W":
+            continue
+        agent = at + 1 < len(items) and items[at + 1].kind == "P"
+        if agent or not any(later.function == "de" for later in items[at + 1 : -1]):
+            return True
+    return False
 
 
 def _same_chain(left: Item, right: Item, analysis: Analysis) -> bool:

@@ -94,7 +94,7 @@ class Link:
             for part in parts[name]:
                 clash.setdefault(part, set()).add(mention.id)
         for name, mention in sorted(people.items(), key=lambda item: -len(item[0])):
-            if mention.kind == "guessed" or mention.rule == "tagger":
+            if mention.kind == "guessed" or mention.rule.startswith(("tagger", "hint:")):
                 yield from _everywhere(text, name, mention.end, mention, taken, "same name")
             for part in parts[name]:
                 if len(clash[part]) == 1 and part not in people:

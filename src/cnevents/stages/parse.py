@@ -46,7 +46,7 @@ class Parse:
         for clause in clauses:
             _as_verbs(clause, analysis)
             govern(clause, analysis)
-            extend(clause)
+            extend(clause, analysis)
         return {"items": clauses}
 
 
@@ -161,7 +161,7 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             continue
         if before.kind == "W" and before.function == "and":
             if at < 2 or items[at - 2].kind != "P":
-                free = not any(other.kind == "V" for other in items[:at])
+                free = before.text != "、" and not any(other.kind == "V" for other in items[:at])
                 item.function = "with" if free and _reaches(folded[before.end : item.start]) else ""
                 continue
             item.function = items[at - 2].function if items[at - 2].function in LISTED else ""
@@ -181,12 +181,20 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             if before.end != item.start and relative_head(items, at) is not None:
                 continue
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
-        elif before.function == "de" and before.end == item.start:
+        elif before.function == "de" and _counts(folded[before.end : item.start]):
             item.function = _around_relative(items, at - 1)
 
 
+def _counts(gap: str) -> bool:
+    """的|两艘|驱逐舰: nothing, or a number."""
+    return not gap or pattern("counted").fullmatch(gap) is not None
+
+
 def _around_relative(items: list[Item], de: int) -> str:
-    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it."""
+    """向领取物资的民众开火: the coverb before a relative clause governs the noun after it.
+
+    One that has a phrase of its own does so where 和 joins the two (向埃拉特以及在红海航行的军舰).
+    """
     for at in range(de - 1, max(-1, de - 1 - RELATIVE_REACH), -1):
         item = items[at]
         if item.kind == "W" and item.function in COVERBS and item.function != "by":
@@ -194,7 +202,8 @@ def _around_relative(items: list[Item], de: int) -> str:
             acts = any(mid.kind == "V" or mid.function == "verb" for mid in items[at + 1 : de])
             if item.function in INSIDE and (taken or acts):
                 continue
-            return "" if taken else item.function
+            joined = any(mid.function == "and" for mid in items[at + 1 : de])
+            return "" if taken and not joined else item.function
     return ""
 
 
@@ -226,7 +235,7 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     return verb.kind == "V" and verb.start == items[at].end and closed
 
 
-def extend(items: list[Item]) -> None:
+def extend(items: list[Item], analysis: Analysis) -> None:
     """对黎巴嫩南部的真主党目标实施打击: a coverb holds up to its verb, and the last phrase is its head."""
     for at, coverb in enumerate(items):
         if coverb.kind != "W" or coverb.function not in EXTENDED:
@@ -244,7 +253,8 @@ def extend(items: list[Item]) -> None:
             continue
         head = phrases[-1]
         for item in phrases:
-            item.function = "of" if head.function == "" else item.function
+            if head.function == "" and not _joined(item, head, analysis):
+                item.function = "of"
         head.function = coverb.function
 
 

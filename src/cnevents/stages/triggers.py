@@ -152,7 +152,13 @@ def _read(
     folded = analysis.folded
     before = folded[max(sentence.start, start - WINDOW) : start]
     after = folded[end : min(sentence.end, end + WINDOW)]
-    return lexicon.read(word, before, after, folded[sentence.start : sentence.end], sentence.headline)
+    whole = folded[sentence.start : sentence.end]
+    found = lexicon.read(word, before, after, whole, sentence.headline)
+    if found is None and "的" in before:
+        light = pattern("light_attribute").search(before)
+        if light is not None:  # 举行|为期四天的|罢工 is read as 举行罢工
+            return lexicon.read(word, before[: light.start("np")], after, whole, sentence.headline)
+    return found
 
 
 def _covered(mentions: Sequence[Mention]) -> list[tuple[int, int, str]]:

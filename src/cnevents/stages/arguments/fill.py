@@ -9,7 +9,7 @@ from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, position
+from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, passive_marked, position
 from cnevents.stages.grammar import grammar_words, pattern
 
 WITH = frozenset({"with"})
@@ -206,7 +206,7 @@ class Places:
         if victims:
             self.found["subj"] = victims
             return
-        passive = any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        passive = passive_marked(self._items[low:at]) or self._passive_word()
         subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
@@ -214,6 +214,7 @@ class Places:
             self.found["to"] = [
                 item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
             ]
+        subject = subject or self._within(at)
         self._voice(subject, at, low)
         own = bool(subject) and not self.inherited
         head = self._relative(at, own)
@@ -227,17 +228,31 @@ class Places:
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
+    def _within(self, at: int) -> list[Item]:
+        """针对以色列9日空袭哈马斯: a coverb brings a clause, whose subject stands right behind it."""
+        index = at - 1
+        while index >= 0 and self._items[index].kind == "T":
+            index -= 1
+        near = self._items[index] if index >= 0 else None
+        if near is None or near.kind != "P" or not self.found["obj"]:
+            return []
+        if near.function == "about" or (near.function == "to" and index < at - 1):
+            self.found["to"] = [item for item in self.found["to"] if item is not near]
+            return [near]
+        return []
+
     def _visits(self, head: list[Item]) -> bool:
         """会见到访的总统, 同来华访问的总统会谈: who 的 says to visit is the guest, not the host before."""
         kind = self._analysis.phrases[head[0].ref].kind
         return self._candidate.mode == "visit" and kind in ("person", "office", "group")
 
     def _victims(self, at: int) -> list[Item]:
-        """35人死亡、120人受伤: a group right before what it suffered is the victim, and nobody else."""
+        """35人死亡, 就前总统逝世致电: who stands right before what he suffered is the victim, nobody else."""
         near = self._items[at - 1] if at else None
         if self._candidate.type != "CASUALTY" or near is None or near.kind != "P":
             return []
-        beside = near.end == self._items[at].start and self._analysis.phrases[near.ref].kind == "group"
+        kind = self._analysis.phrases[near.ref].kind
+        beside = near.end == self._items[at].start and kind in ("group", "person")
         chain = chain_of(self._items, at - 1, self._analysis) if beside else []
         return [item for item in chain if item.end <= near.end]
 
@@ -252,12 +267,17 @@ class Places:
         self._coverbs(low, last)
         plain = [item for item in inside if item.function == ""]
         if self._items[first].function == "arise" or self._items[last].function == "arise":
-            self.found["where"] = [item for item in subject if len(subject) == 1]
-            subject = [] if len(subject) == 1 else subject
+            self.found["where"] = [item for item in subject if self._is_where(item, len(subject))]
+            subject = [item for item in subject if item not in self.found["where"]]
         head = self._relative(last)
         self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
         guest = bool(head) and (self.inherited or not subject or self._visits(head))
         self._voice(head if guest else subject, first, low)
+
+    def _is_where(self, item: Item, count: int) -> bool:
+        """美国发生枪击: where it happened; 双方发生交火: who it happened between."""
+        phrase = self._analysis.phrases[item.ref]
+        return phrase.kind == "place" or (count == 1 and phrase.kind == "state" and not phrase.anaphor)
 
     def noun(self, at: int, low: int) -> None:
         """A noun by itself: X的V, X与Y的V, X对Y的V, XYV."""
@@ -284,7 +304,8 @@ class Places:
         """Active, passive or with the object brought forward by 把 and 将."""
         brought = governed(self._items, low, at, BROUGHT, self._analysis)
         agents = governed(self._items, low, at, PASSIVE_AGENT, self._analysis)
-        passive = agents or any(item.function == "by" for item in self._items[low:at]) or self._passive_word()
+        limit = at + 1 if self._items[at].kind == "W" else at
+        passive = agents or passive_marked(self._items[low:limit]) or self._passive_word()
         if passive:
             self.found["subj"] = agents
             self.found["obj"] = subject or self.found["obj"]

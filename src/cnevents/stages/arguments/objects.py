@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of
+from cnevents.stages.grammar import pattern
 from cnevents.stages.parse import INSIDE, relative_head
 
 OBJECT_REACH = 22  # characters from the verb to its object
@@ -25,6 +26,10 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         if item.kind == "P" and item.start < items[at].end:
             return chain_of(items, index, analysis)
         if item.kind == "V":
+            guest = _visitor(items, index) if pattern("visiting").fullmatch(item.text) else None
+            if guest is not None:
+                index = guest
+                continue
             if not _relative(items, index):
                 break
             reach = item.end
@@ -39,6 +44,8 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             travelled = True
         elif item.kind == "P":
             head = relative_head(items, index)
+            if head is None and pattern("visiting").search(analysis.folded, items[at].end, item.start):
+                head = _visitor(items, index)
             if head is not None:
                 index = head
                 continue
@@ -51,6 +58,16 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             index = items.index(chain[-1])
         index += 1
     return owner
+
+
+def _visitor(items: list[Item], at: int) -> int | None:
+    """会见来华出席峰会和纪念活动的蒙古国总统: index of who the first 的 after the country says has come."""
+    for index in range(at + 1, len(items) - 1):
+        if items[index].function in ("report", "announce"):
+            return None
+        if items[index].function == "de" and items[index + 1].start == items[index].end:
+            return index + 1 if items[index + 1].kind == "P" else None
+    return None
 
 
 def _is_tool(item: Item, analysis: Analysis) -> bool:

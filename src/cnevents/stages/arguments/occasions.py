@@ -9,11 +9,13 @@ from functools import cache
 
 from cnevents.analysis import Analysis, Candidate, Cue, Mention, Phrase, Roles
 from cnevents.errors import ResourceError
+from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv
 from cnevents.stages.dates.mention import TimeMention
 
 ATTENDED = frozenset({"attend_ceremony", "attend_meeting"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONGEST = 16  # characters that the name of a body may have
 HOST_REACH = 6  # characters between a host's name and the occasion's
 
 
@@ -27,8 +29,13 @@ def named_events() -> dict[str, dict[str, str]]:
 
 
 def apply_occasion(analysis: Analysis, number: int, roles: Roles) -> None:
-    """Add what the attended occasion tells to `roles`: host as recipient, its place, its day."""
+    """Add what the attended occasion tells to `roles`: host as recipient, its place, its day.
+
+    拉共体第九届峰会举行: a meeting whose name begins with a body or a state is that body's.
+    """
     candidate = analysis.candidates[number]
+    if candidate.type == "CONSULT" and candidate.form == "n" and not roles.actors and not roles.recipients:
+        roles.actors = _conveners(analysis, candidate)
     if candidate.frame not in ATTENDED:
         return
     event = _named(analysis, candidate)
@@ -44,6 +51,22 @@ def apply_occasion(analysis: Analysis, number: int, roles: Roles) -> None:
         and not actors & set(host.ids)
     ):
         roles.recipients = [host]
+
+
+def _conveners(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
+    """The body in the name of a meeting, as the tables of names have it: 第32届阿拉伯国家联盟峰会."""
+    event = next(
+        (m for m in analysis.mentions if m.type == "EVENT" and m.start < candidate.start < m.end), None
+    )
+    if event is None:
+        return []
+    lexicon = load_lexicon()
+    for low in range(event.start, candidate.start - 1):
+        for end in range(min(candidate.start, low + LONGEST), low + 1, -1):
+            for entry in lexicon.lookup(analysis.folded[low:end]):
+                if entry.type == "ORGANIZATION":
+                    return [Phrase(low, end, low, end, (entry.id,), "org", entry.state, rule=event.rule)]
+    return []
 
 
 def _named(analysis: Analysis, candidate: Candidate) -> Mention | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Phrase, Roles
 from cnevents.ontology.frames import load_frames
+from cnevents.stages.arguments.against import add_recipients
 from cnevents.stages.arguments.fill import fill_roles
 from cnevents.stages.arguments.occasions import apply_occasion
 from cnevents.stages.arguments.places import place_of
@@ -35,6 +36,7 @@ class Arguments:
             apply_occasion(analysis, number, roles)
             filled.append(roles)
             _protested(analysis, number, filled)
+        add_recipients(analysis, filled)
         return {"roles": filled}
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of, subject_of
+from cnevents.stages.segment import verbs
 
 CARRY = 4  # clauses without a subject of their own that a subject may be carried over
 
@@ -18,6 +21,8 @@ class Subjects:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
+        self._clause_starts = [clause.start for clause in analysis.clauses]
+        self._token_starts = [token.start for token in analysis.tokens]
         self._topics = [self._topic(items) for items in analysis.items]
 
     def _topic(self, items: list[Item]) -> list[Item]:
@@ -34,8 +39,15 @@ class Subjects:
                 return []
             acts = item.kind == "P" and self._analysis.phrases[item.ref].acts
             if acts and not item.function and not item.possessor:
-                return chain_of(items, at, self._analysis)
+                return [] if self._is_object(item) else chain_of(items, at, self._analysis)
         return []
+
+    def _is_object(self, item: Item) -> bool:
+        """坚定奉行一个中国原则: a clause that begins with a verb has no subject in front of it."""
+        start = self._clause_starts[bisect_right(self._clause_starts, item.start) - 1]
+        low, high = (bisect_left(self._token_starts, offset) for offset in (start, item.start))
+        words = [token.text for token in self._analysis.tokens[low:high]]
+        return bool(words) and words[-1] != "的" and any(word in verbs() for word in words)
 
     def _is_place(self, item: Item) -> bool:
         return self._analysis.phrases[item.ref].kind == "place"

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis, Item, Roles
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.stages.arguments.subjects import is_dateline
 from cnevents.stages.clauses import position
 from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
+from cnevents.stages.grammar import pattern
 
 CAUSES = frozenset({"ASSAULT", "DISASTER", "PROTEST"})
 CARRIES = frozenset({"report", "announce", "hold", "arise"})
 CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
+EXPECTED = frozenset({"future", "hyp", "modal", "going"})
+AFTER = 3  # items behind a trigger that its day stands among
 SCENE = 2  # sentences that a day carries over
+OCCASIONS = frozenset({"CONSULT", "CEREMONY", "SUPPORT", "STATEMENT"})
+SAID = frozenset({"AGREE", "SUPPORT", "REQUEST"})
 DAYS = frozenset({"day", "hour", "minute"})  # precisions that tell the day
 
 
@@ -22,12 +31,25 @@ class Times:
         self._analysis = analysis
         self._named: dict[int, set[str]] = {}
         self._chosen: list[list[TimeMention | None]] = []
+        self._filled: list[Roles] = []
 
     def of(self, number: int, roles: Roles) -> list[TimeMention | None]:
         """The time of candidate `number`; several for a list of dates, [None] where none is told."""
-        chosen = self._choose(number, roles)
+        self._filled.append(roles)
+        chosen = [self._since(time) for time in self._choose(number, roles)]
         self._chosen.append(chosen)
         return chosen
+
+    def _since(self, time: TimeMention | None) -> TimeMention | None:
+        """3月2日以来: from that day up to the day of publication, included."""
+        published = self._analysis.published
+        if time is None or published is None or time.begin is None or time.precision not in DAYS:
+            return time
+        begin = time.begin.date() if isinstance(time.begin, dt.datetime) else time.begin
+        until = published + dt.timedelta(days=1)
+        if not pattern("since").match(self._analysis.folded, time.end) or until <= begin:
+            return time
+        return dataclasses.replace(time, begin=begin, until=until, kind="range", precision="day")
 
     def _choose(self, number: int, roles: Roles) -> list[TimeMention | None]:
         candidate = self._analysis.candidates[number]
@@ -39,12 +61,21 @@ class Times:
         later = self._after(candidate.clause, at)
         if later:
             return list(later)
+        if candidate.type != "CASUALTY" and self._vague(candidate.clause, candidate.start):
+            return [None]
         if self._analysis.statuses[number].modality != "actual":
             return list(self._carried(candidate.clause, at, planned=True)) or [None]
-        carried = self._carried(candidate.clause, at)
+        carried = self._carried(candidate.clause, at, roles.inherited)
         if not carried and candidate.type == "CASUALTY":
             return self._of_cause(number)
-        return list(carried) or self._afterwards(number) or self._scene(number, roles)
+        told: list[TimeMention | None] = [*carried] or self._afterwards(number)
+        scene = told or self._scene(number, roles)
+        return scene if scene != [None] else self._meeting(number, roles)
+
+    def _vague(self, clause: int, end: int) -> bool:
+        """几周前暗杀了…, 日前出动: the clause tells a time of its own that no calendar has."""
+        start = self._analysis.clauses[clause].start
+        return pattern("vague_time").search(self._analysis.folded, start, end) is not None
 
     def _afterwards(self, number: int) -> list[TimeMention | None]:
         """会谈后，两国签署: what is done after an occasion told before is done on its day."""
@@ -89,7 +120,27 @@ class Times:
             if sentence != here and not is_dateline(self._analysis.items[clause]):
                 found = self._head(clause)
                 if found:
-                    return [found] if actors & self._people(sentence) else [None]
+                    return list(found) if actors & self._people(sentence) else [None]
+        return [None]
+
+    def _meeting(self, number: int, roles: Roles) -> list[TimeMention | None]:
+        """What those who met say to each other in the report of their meeting is said on its day."""
+        candidates, clauses = self._analysis.candidates, self._analysis.clauses
+        here = self._analysis.sentences[clauses[candidates[number].clause].sentence].story
+        speakers = _sides([*roles.actors, *self._analysis.statuses[number].sources])
+        if candidates[number].type not in SAID or not speakers:
+            return [None]
+        days: list[TimeMention] = []
+        for earlier in range(number - 1, -1, -1):
+            if self._analysis.sentences[clauses[candidates[earlier].clause].sentence].story != here:
+                break
+            day = self._chosen[earlier][0]
+            if day is None or day.precision not in DAYS:
+                continue
+            days.append(day)
+            met = self._filled[earlier]
+            if candidates[earlier].type in OCCASIONS and speakers <= _sides(met.actors + met.recipients):
+                return [day] if len({(told.begin, told.until) for told in days}) == 1 else [None]
         return [None]
 
     def _people(self, sentence: int) -> set[str]:
@@ -101,18 +152,22 @@ class Times:
                 self._named.setdefault(clause.sentence, set()).update(ids)
         return self._named.get(sentence, set())
 
-    def _head(self, clause: int) -> TimeMention | None:
-        """The day that stands before the first verb of a clause."""
+    def _head(self, clause: int) -> list[TimeMention]:
+        """The day, or the days of a list, that stand before the first verb of a clause."""
+        days: list[TimeMention] = []
         for item in self._analysis.items[clause]:
             if item.kind == "V":
                 break
             if item.kind == "T":
                 time = self._analysis.times[item.ref]
-                if is_calendar(time) and time.precision in DAYS:
-                    return time
-        return None
+                listed = not days or self._listed(days[-1], time)
+                if is_calendar(time) and time.precision in DAYS and listed:
+                    days.append(time)
+        return days
 
-    def _carried(self, clause: int, at: int, planned: bool = False) -> list[TimeMention]:
+    def _carried(
+        self, clause: int, at: int, inherited: bool = False, planned: bool = False
+    ) -> list[TimeMention]:
         """The time of an earlier clause of the sentence.
 
         A date before the subject holds for the whole chain of clauses, one after it for that subject;
@@ -120,7 +175,7 @@ class Times:
         takes the day of no other clause, unless that clause is nothing but a day.
         """
         clauses = self._analysis.clauses
-        own_subject = _has_subject(self._analysis.items[clause][:at])
+        own_subject = not inherited and _has_subject(self._analysis.items[clause][:at])
         before = clause - 1
         while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
             items = self._analysis.items[before]
@@ -132,6 +187,8 @@ class Times:
                 told = any(item.function in CARRIES for item in items[first:])
                 told = told or self._called_back(clause, items)
                 return found if told or not own_subject or not _has_subject(items[:first]) else []
+            if self._vague(before, clauses[before].end):
+                return []
             own_subject = own_subject or _has_subject(items[: _first_verb(items)])
             before -= 1
         return []
@@ -161,17 +218,28 @@ class Times:
         return group
 
     def _after(self, clause: int, at: int) -> list[TimeMention]:
-        """A time right behind the verb (发生于3日); one further on belongs to the object."""
+        """A time right behind the verb (发生于3日, 选举将于3日举行); one further on belongs to the object.
+
+        The feast in the name of what is held (国庆招待会) is not its day.
+        """
         items = self._analysis.items[clause]
-        for item in items[at + 1 : at + 3]:
+        held = any(item.function in CARRIES for item in items[at + 1 :])
+        for item in items[at + 1 : at + 1 + AFTER]:
+            if item.kind == "T" and item.start < items[at].end:
+                continue
             if item.kind == "T" and is_calendar(self._analysis.times[item.ref]):
                 return [self._analysis.times[item.ref]]
-            if item.function != "at":
+            if item.function != "at" and not (held and item.function in EXPECTED | CARRIES):
                 break
         return []
 
     def _listed(self, left: TimeMention, right: TimeMention) -> bool:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
+
+
+def _sides(phrases: Sequence[Phrase]) -> set[str]:
+    """The states of people and offices, the ids of all others."""
+    return {phrase.state or identity for phrase in phrases for identity in phrase.ids}
 
 
 def _belongs_elsewhere(items: list[Item], time: int, limit: int) -> bool:

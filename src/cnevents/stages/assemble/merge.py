@@ -38,7 +38,9 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
     for title in titles:
         alike = by_type.get(title.candidate.type, [])
         near = bisect_left(alike, title.candidate.start, key=lambda other: other.candidate.start)
-        told = next((other for other in alike[near : near + RETOLD] if _retold(title, other, analysis)), None)
+        after = alike[near : near + RETOLD]
+        told = next((other for other in after if _retold(title, other, analysis)), None)
+        told = told or next((other for other in after if _same_story(title, other, analysis)), None)
         if told is None:
             kept.append(title)
         else:
@@ -81,6 +83,15 @@ def _retold(title: Happening, body: Happening, analysis: Analysis) -> bool:
     return not everyone or not again or bool(everyone & again) or bool(_states(title) & _states(body))
 
 
+def _same_story(title: Happening, body: Happening, analysis: Analysis) -> bool:
+    """A title's word that its story has too, or a toll or a disaster, is told again whoever is named."""
+    clauses, sentences = analysis.clauses, analysis.sentences
+    first = sentences[clauses[title.candidate.clause].sentence]
+    second = sentences[clauses[body.candidate.clause].sentence]
+    alike = title.candidate.frame == body.candidate.frame or title.candidate.type in ("CASUALTY", "DISASTER")
+    return alike and first.story == second.story
+
+
 def _states(happening: Happening) -> set[str]:
     phrases = (*happening.roles.actors, *happening.roles.recipients)
     return {phrase.state for phrase in phrases if phrase.state}
@@ -108,9 +119,19 @@ def _same(left: Happening, right: Happening) -> bool:
     actors, recipients = _ids(left)
     more_actors, more_recipients = _ids(right)
     everyone, again = actors | recipients, more_actors | more_recipients
-    if not again or not everyone:
+    if not again or not everyone or _reversed(left, right):
         return False
     return again == everyone or (again < everyone and actors >= more_actors)
+
+
+def _reversed(left: Happening, right: Happening) -> bool:
+    """俄军打击乌军, 乌军打击俄军: what A does to B is not what B does to A; a meeting has no direction."""
+    if left.candidate.type == "CONSULT":
+        return False
+    actors, recipients = _ids(left)
+    more_actors, more_recipients = _ids(right)
+    turned = actors & more_recipients or recipients & more_actors
+    return bool(turned) and not actors & more_actors
 
 
 def _one_meeting(left: Happening, right: Happening) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import Lexicon
 from cnevents.stages.dates.mention import TimeMention
-from cnevents.stages.entities.evidence import TaggerEvidence
+from cnevents.stages.entities.evidence import NameEvidence
 from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.hints import best_first, tagger_hints
 from cnevents.stages.entities.policy import NamePolicy
 from cnevents.stages.entities.scan import Scanner
 
@@ -23,6 +24,8 @@ __all__ = ["Entities", "NamePolicy"]
 class Entities:
     """Finds names by the tables, by patterns, and by the trained tagger where one is given.
 
+    Names that other tools found (`Analysis.name_hints`) are weighed as the tagger's are, and before them.
+
     Args:
         lexicon: The name tables.
         tagger: A trained tagger, asked for names that no table and no pattern has; None works.
@@ -30,7 +33,7 @@ class Entities:
     """
 
     name = "entities"
-    reads = ("text", "folded", "sentences", "tokens", "times")
+    reads = ("text", "folded", "sentences", "tokens", "times", "name_hints")
     writes = ("mentions", "nominals")
 
     def __init__(
@@ -39,15 +42,17 @@ class Entities:
         self.lexicon = lexicon
         self.tagger = tagger
         self.policy = policy or NamePolicy()
-        self.evidence = TaggerEvidence(lexicon, tagger) if tagger is not None else None
+        self.evidence = NameEvidence(lexicon)
         self.scanner = Scanner(lexicon, self.policy.types)
 
     def run(self, analysis: Analysis) -> dict[str, list[Mention] | list[Nominal]]:
         """The mentions and the nominals of the text, in the order of their start."""
         frame = Frame(analysis.folded, self.lexicon, analysis.tokens, analysis.sentences)
         self.scanner.scan(frame)
-        if self.evidence is not None:
-            self.evidence.add(frame, analysis.sentences)
+        if analysis.name_hints:
+            self.evidence.add(frame, best_first(analysis.name_hints))
+        if self.tagger is not None:
+            self.evidence.add(frame, tagger_hints(self.tagger, frame, analysis.sentences))
         if self.policy.codes:
             self.policy.apply(frame.mentions, frame.nominals)
         starts = [time.start for time in analysis.times]

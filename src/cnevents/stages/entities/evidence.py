@@ -1,33 +1,28 @@
-"""What the trained tagger adds: names that no table and no pattern has."""
+"""Names by the word of another finder: weighed against what the tables and the patterns found."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from cnevents.analysis import Mention, Sentence
+from cnevents.analysis import Mention, NameHint
 from cnevents.lexicon import Lexicon
 from cnevents.stages.entities.frame import Frame
+from cnevents.stages.entities.hints import TAGGER
 
-if TYPE_CHECKING:
-    from cnevents.tagger import Tagger
-
-_TYPES = {"PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "PLACE"}
 _TRIM = "【】·“”《》（）() ‘’—"
 _WEAK_RULES = ("names/bodies", "pattern:", "names/org_parts")
 
 
-class TaggerEvidence:
-    """Asks the tagger, and takes what does not contradict the tables.
+class NameEvidence:
+    """Takes what does not contradict the tables, whoever found it: the trained tagger or another tool.
 
     How: a span that touches no name is taken as it is; one that begins with a state's name gives what
     follows it; one that holds a bare body or a name found by its form alone takes its place (立宪民主党
     over 民主党).
     """
 
-    def __init__(self, lexicon: Lexicon, tagger: Tagger, floor: float = 0.6) -> None:
-        self.tagger = tagger
+    def __init__(self, lexicon: Lexicon, floor: float = 0.6) -> None:
         self.lookup = lexicon.lookup
         parts = lexicon.org_parts
         self.split = tuple(lexicon.cues["split_after_state"])
@@ -46,35 +41,31 @@ class TaggerEvidence:
             )
         }
 
-    def add(self, frame: Frame, sentences: Sequence[Sentence]) -> None:
-        """Add the tagger's names to `frame.mentions`, which must be sorted by start."""
-        pieces = [(s.start, s.end) for s in sentences] or _lines(frame.text)
-        tagged = self.tagger.tag([frame.text[a:b] for a, b in pieces])
+    def add(self, frame: Frame, hints: Iterable[NameHint]) -> None:
+        """Add the names that stand the test to `frame.mentions`; of two that overlap the earlier hint's."""
         mentions = sorted(frame.mentions, key=lambda m: (m.start, -m.end))
         starts = [m.start for m in mentions]
         added: list[Mention] = []
         dropped: set[int] = set()
-        for (base, _), spans in zip(pieces, tagged, strict=True):
-            for span in spans:
-                if span.score < self.floor:
-                    continue
-                start, end = base + span.start, base + span.end
-                low = bisect_left(starts, start)
-                while low and mentions[low - 1].end > start:
-                    low -= 1
-                high = bisect_right(starts, end - 1)
-                inside = [m for m in mentions[low:high] if m.end > start]
-                found = self._settle(frame, start, end, _TYPES[span.label], span.score, inside)
-                if found is not None:
-                    dropped.update(id(m) for m in inside if m.start >= found.start and m.end <= found.end)
-                    added.append(found)
+        taken = bytearray(len(frame.text))
+        for hint in hints:
+            if hint.score < self.floor or any(taken[hint.start : hint.end]):
+                continue
+            low = bisect_left(starts, hint.start)
+            while low and mentions[low - 1].end > hint.start:
+                low -= 1
+            high = bisect_right(starts, hint.end - 1)
+            inside = [m for m in mentions[low:high] if m.end > hint.start]
+            found = self._settle(frame, hint, inside)
+            if found is not None:
+                dropped.update(id(m) for m in inside if m.start >= found.start and m.end <= found.end)
+                added.append(found)
+                taken[found.start : found.end] = b"\1" * (found.end - found.start)
         if added:
             frame.mentions = [m for m in mentions if id(m) not in dropped] + added
 
-    def _settle(
-        self, frame: Frame, start: int, end: int, type_: str, score: float, inside: list[Mention]
-    ) -> Mention | None:
-        text = frame.text
+    def _settle(self, frame: Frame, hint: NameHint, inside: list[Mention]) -> Mention | None:
+        text, start, end, type_, score = frame.text, hint.start, hint.end, hint.type, hint.score
         state = ""
         while start < end and text[start] in _TRIM:
             start += 1
@@ -108,12 +99,14 @@ class TaggerEvidence:
             type_ = "PLACE"
         if not self._plausible(word, type_) or not self._plain(frame, start, end):
             return None
+        rule = hint.source if hint.source == TAGGER else f"hint:{hint.source}"
         known = next((e for e in self.lookup(word) if e.role == "name" and e.type == type_), None)
-        if known is not None:  # a name that the scan left to a longer word or a doubt
-            return Mention(
-                start, end, type_, known.id, known.state, known.sector, "tagger", kind=known.kind, score=score
-            )
-        return Mention(start, end, type_, word, state, "", "tagger", score=score)
+        if known is None:
+            return Mention(start, end, type_, word, state, "", rule, score=score)
+        # a name that the scan left to a longer word or a doubt
+        return Mention(
+            start, end, type_, known.id, known.state, known.sector, rule, kind=known.kind, score=score
+        )
 
     def _consumed(self, frame: Frame, start: int, end: int) -> bool:
         at = bisect_left(frame.consumed, (start, start))
@@ -131,7 +124,7 @@ class TaggerEvidence:
         )
 
     def _weaker(self, inside: list[Mention], start: int, end: int, type_: str, score: float) -> bool:
-        """Do the names inside give way to the tagger's longer one?"""
+        """Do the names inside give way to the longer one?"""
         if score < 0.8 or type_ == "PERSON":
             return False
         return all(
@@ -169,15 +162,3 @@ class TaggerEvidence:
         if type_ == "PERSON" and (word[0].isdigit() or word[-1].isdigit()):
             return False
         return not word.isdigit()
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    return list(_cut(text))
-
-
-def _cut(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.split("\n"):
-        if line:
-            yield at, at + len(line)
-        at += len(line) + 1

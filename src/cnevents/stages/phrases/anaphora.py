@@ -22,6 +22,7 @@ def _governing() -> frozenset[str]:
 REACH = 3  # sentences that a pronoun may look back over
 PRESS = "JRN"  # agencies tell of the parties and are none of them
 WINDOW = 200  # phrases that any anaphor may look back over
+TOGETHER = 3  # what an anaphor must mean at least, to mean whoever was named together
 DECAY = 0.5  # what a mention weighs less with every sentence that it lies back
 
 
@@ -236,10 +237,18 @@ def _is_capital(phrase: Phrase) -> bool:
 
 
 def _joined(before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
-    """The last chain of exactly as many members as the anaphor means, if nothing else stands after it."""
-    chain = before[-1].coordinated
-    members = [phrase for phrase in before if phrase.coordinated == chain >= 0]
-    return members if unit.number and len(members) == unit.number else []
+    """The last chain of exactly as many members as the anaphor means.
+
+    Two may have met anywhere, so for 双方 nothing else may stand after the chain; three and more (三方)
+    are whoever was named together.
+    """
+    last = before[-1:] if unit.number < TOGETHER else reversed(before)
+    for phrase in last:
+        members = [other for other in before if other.coordinated == phrase.coordinated >= 0]
+        named = [other for other in members if not other.anaphor]
+        if unit.number and len(named) == unit.number:
+            return named
+    return []
 
 
 def _ids(found: Sequence[Phrase], unit: Unit) -> tuple[str, ...]:

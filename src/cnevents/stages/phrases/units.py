@@ -11,7 +11,8 @@ import ahocorasick_rs
 from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv
-from cnevents.stages.grammar import pattern
+from cnevents.stages.grammar import grammar_words, pattern
+from cnevents.stages.triggers import load_triggers
 
 WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
 GOVERNED = frozenset({"capital", "seat", "province"})
@@ -168,7 +169,8 @@ def _of_anaphors(analysis: Analysis) -> list[Unit]:
     ends = {token.end for token in analysis.tokens}
     units = []
     for index, start, end in automaton.find_matches_as_indexes(analysis.folded):
-        if borders and (start not in borders or (end - start == 1 and end not in ends)):
+        alone = not borders or _stands_alone(start, end, borders, ends)
+        if not alone and not _after_coverb(start, end, analysis):
             continue
         row = rows[index]
         units.append(
@@ -184,6 +186,18 @@ def _of_anaphors(analysis: Analysis) -> list[Unit]:
             )
         )
     return units
+
+
+def _stands_alone(start: int, end: int, borders: set[int], ends: set[int]) -> bool:
+    return start in borders and (end - start > 1 or end in ends)
+
+
+def _after_coverb(start: int, end: int, analysis: Analysis) -> bool:
+    """与其断交, which segmenters read as the conjunction 与其: a pronoun where a trigger follows."""
+    coverb = grammar_words().get(analysis.folded[max(0, start - 1) : start], ("", ""))[0]
+    words = load_triggers().readings
+    follows = any(analysis.folded[end : end + size] in words for size in (2, 3, 4))
+    return coverb == "with" and end - start == 1 and follows
 
 
 def state_codes(units: Sequence[Unit]) -> set[str]:
