@@ -20,7 +20,7 @@ beside it. How a record comes about is told in [events.md](events.md).
 
 CAMEO's codes are its own where it has one for the act; 010 (a statement) stands for what CAMEO leaves out. A
 word may tell several frames, by what stands around it, and is counted in each. Quad class and intensity, from
--10 to 10, stand at the type; a mode has an intensity of its own in `src/cnevents/resources/ontology/modes.tsv`.
+-10 to 10, stand at the type; a mode may have an intensity of its own: see [exports.md](exports.md).
 
 This page is written by `make docs`; a test sees to it that it is in step with the tables.
 """
