@@ -93,12 +93,21 @@ class _Names:
 
     def __init__(self, analysis: Analysis) -> None:
         self._names = {entity.id: entity.name for entity in analysis.entities}
+        self._types = {entity.id: entity.type for entity in analysis.entities}
 
     def __contains__(self, identity: str) -> bool:
         return identity in self._names
 
+    def type(self, identity: str) -> str | None:
+        """The type of the entity; a state that only an office or a group stands for is one as well."""
+        return self._types.get(identity) or ("STATE" if _is_state(identity) else None)
+
     def __getitem__(self, identity: str) -> str:
         return self._names.get(identity) or _state_name(identity)
+
+
+def _is_state(identity: str) -> bool:
+    return len(identity) == 3 and identity.isascii() and identity.isupper()
 
 
 def _state_name(identity: str) -> str:
@@ -122,10 +131,11 @@ def _participants(
 def _participant(
     analysis: Analysis, identity: str, phrase: Phrase, names: _Names, inherited: bool = False
 ) -> Participant:
-    is_state = len(identity) == 3 and identity.isascii() and identity.isupper()
-    state, sector = identity if is_state else phrase.state or None, phrase.sector or None
+    state = identity if _is_state(identity) else phrase.state or None
+    sector = phrase.sector or None
     return Participant(
         id=identity,
+        type=names.type(identity),  # type: ignore[arg-type]
         name=names[identity],
         span=_span(analysis.text, phrase.head_start, phrase.head_end),
         state=state,

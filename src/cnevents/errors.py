@@ -33,6 +33,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hint {number} of a name cannot be used: {reason}",
         "Count characters of the text that is handed in, and map the tool's labels to these types.",
     ),
+    "E111": (
+        "record {number} has schema version {found}, and this cnevents works on {expected}",
+        "Extract the texts again with this version, or install the version that wrote the records.",
+    ),
+    "E112": (
+        "record {number} is a {kind}, not an Event or a Document",
+        "Hand in what extract or read_records gives.",
+    ),
     # 2xx: files and streams
     "E201": ("no such file: {path}", "Check the path; '-' reads standard input."),
     "E202": ("line {line} of {path} is not valid JSON: {reason}", "Mend the line; other lines are read."),
@@ -52,6 +60,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E210": (
         "{path} is of no kind that a run reads",
         "Name it .jsonl, .ndjson, .csv, .tsv, .parquet or .txt, packed as .gz, .xz or .zst if need be.",
+    ),
+    "E211": (
+        "line {line} of {path} is no record of cnevents: {reason}",
+        "Hand in what cnevents extract or cnevents batch wrote.",
     ),
     # 3xx: resources and models
     "E301": (

@@ -156,6 +156,7 @@ class Participant(Record):
 
     Attributes:
         id: The entity's id, or the words themselves (Simplified) for an unnamed group.
+        type: As in `Entity`; None for an unnamed group.
         name: The usual name in Simplified characters.
         span: The words in the text.
         state, sector: As in `Entity`.
@@ -167,6 +168,7 @@ class Participant(Record):
     """
 
     id: str
+    type: EntityType | None = None
     name: str
     span: Span
     state: str | None = None

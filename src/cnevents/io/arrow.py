@@ -44,8 +44,8 @@ def _types() -> dict[str, Any]:
     span = pa.struct([("start", number), ("end", number), ("text", text)])
     who = pa.struct(
         [
-            ("id", text), ("name", text), ("span", span), ("state", text), ("sector", text), ("code", text),
-            ("office", text), ("anaphor", text), ("unresolved", flag), ("inherited", flag),
+            ("id", text), ("type", text), ("name", text), ("span", span), ("state", text), ("sector", text),
+            ("code", text), ("office", text), ("anaphor", text), ("unresolved", flag), ("inherited", flag),
         ]
     )  # fmt: skip
     # A day and a moment are both ISO strings here: the record tells 2025-03-04 from 2025-03-04T00:00.

@@ -6,6 +6,7 @@ import json
 
 from cnevents import records
 from cnevents.errors import InputError
+from cnevents.merging.happening import Happening
 
 RECORDS: dict[str, type[records.Record]] = {
     "event": records.Event,
@@ -14,6 +15,7 @@ RECORDS: dict[str, type[records.Record]] = {
     "date": records.DateMention,
     "article": records.Article,
     "failure": records.Failure,
+    "happening": Happening,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
