@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cnevents.errors import FileError, InputError
+from cnevents.exports.common import Story
 from cnevents.io.jsonl import failure, whole
 from cnevents.records import SCHEMA_VERSION, Document, Event, Failure
 
@@ -60,6 +62,24 @@ class Records:
                     if isinstance(record, Document) and record.doc_id and record.published:
                         self.published[record.doc_id] = record.published
                     yield record
+
+    def stories(self) -> dict[str, Story]:
+        """What is known of the documents of a run that have a day; empty for a file."""
+        if self._run is None:
+            return {}
+        table = self._run.entities(["doc_id", "type", "name"])
+        names: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for doc_id, kind, name in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            names[doc_id or "", kind].append(name)
+        return {
+            doc_id: Story(
+                day,
+                tuple(names[doc_id, "PERSON"]),
+                tuple(names[doc_id, "ORGANIZATION"]),
+                (*names[doc_id, "STATE"], *names[doc_id, "PLACE"]),
+            )
+            for doc_id, day in self.published.items()
+        }
 
     def _of_run(self) -> Iterator[Event]:
         for found in self._run.events(["schema_version"]).column(0).unique().to_pylist():
