@@ -95,7 +95,7 @@ def test_a_report_that_was_not_found_stands_alone() -> None:
         ({"place": DELHI}, {"day": dt.date(2025, 3, 5), "place": DELHI}, True),
         ({}, {"day": dt.date(2025, 3, 5)}, False),
         ({}, {"day": dt.date(2025, 3, 6), "place": DELHI}, False),
-        ({"frame": "meet", "actors": (PUTIN, MODI)}, {"frame": "talks", "actors": (MODI,)}, True),
+        ({"frame": "meet", "actors": (PUTIN, MODI)}, {"frame": "talks", "actors": (MODI,)}, False),
         ({"frame": "meet", "actors": (PUTIN,), "recipients": (MODI,)},
          {"frame": "talks", "actors": (MODI,), "recipients": (PUTIN,)}, True),
     ],
@@ -115,7 +115,8 @@ ATTACK: dict[str, object] = {"actors": (RUSSIA,), "recipients": (UKRAINE,)}
         ({"place": KYIV}, {"place": LVIV}, False),
         ({"place": KYIV}, {"place": KYIV, "day": dt.date(2025, 3, 5)}, False),
         ({}, {"actors": (UKRAINE,), "recipients": (RUSSIA,)}, False),
-        ({}, {"actors": ()}, True),
+        ({}, {"actors": ()}, False),
+        ({"place": KYIV}, {"place": KYIV, "actors": ()}, True),
         ({"polarity": "negative"}, {}, True),
         ({"actors": (), "recipients": (), "place": KYIV}, {"place": KYIV}, True),
     ],
@@ -282,3 +283,20 @@ def test_merging_reads_documents() -> None:
     assert [(one.frame, one.documents, one.schema_version) for one in merged] == [
         ("visit", 2, SCHEMA_VERSION)
     ]
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        {"when": TimeSpan(start=dt.date(2025, 1, 1), end=dt.date(2026, 1, 1), precision="year")},
+        {"frame": "meet", "actors": (MODI,), "recipients": ()},
+        {"actors": (), "recipients": ()},
+        {"frame": "attack", "day": None},
+    ],
+)
+def test_what_tells_too_little_stays_alone(thin: dict[str, object]) -> None:
+    published = {"doc-a": DAY, "doc-b": DAY, "again": DAY}
+    pair = [event("a", **thin), event("b", **thin)]  # type: ignore[arg-type]
+    assert len(merge(pair, published=published)) == 2
+    reprint = event("a", **(thin | {"doc_id": "again"}))  # type: ignore[arg-type]
+    assert len(merge([pair[0], reprint], published=published)) == 1

@@ -19,8 +19,8 @@ def merge(
     Records are the same happening where their frames are of one kin (访问, 抵达), their participants fit
     (普京 and 俄罗斯 do, 普京 and 拉夫罗夫 do not), their days are the same, or one apart for what does not
     happen daily, and their places do not contradict. Every record is in exactly one happening; one that
-    tells neither its day nor when it was published stays alone. The order of the records makes no
-    difference.
+    tells too little (no day, a whole year, one participant alone) stays alone. The order of the records
+    makes no difference.
 
     Args:
         records: Events, or documents with their events; documents bring the day of publication.

@@ -39,10 +39,16 @@ def group(items: Sequence[Item]) -> list[list[Item]]:
 def _signature(item: Item, said: Profile) -> tuple[Any, ...]:
     """What two records must share to be the same without further question.
 
-    A record that tells neither a day nor when it was published, or neither who nor where, stays alone.
+    What tells too little is no node with others, but for the same text in another document: a record without
+    any day or with a long stretch (今年), with neither who nor where, or with one participant alone where the
+    day is not told, or who else was there.
     """
     who = tuple(sorted(said.actors)), tuple(sorted(said.recipients)), tuple(sorted(said.places))
-    alone = item.key if said.days is None or not any(who) else ()
+    single = len(said.actors) + len(said.recipients) < 2 and not said.places
+    thin = not any(who) or (single and (not said.told or said.kin.symmetric or said.kin.repeats))
+    thin = thin or (said.kin.repeats and not said.told)
+    vague = said.days is None or said.days[1] - said.days[0] > LONG
+    alone = item.event_id if vague or thin else ""
     return (said.kin.name, *who, said.days or (), said.told, tuple(sorted(said.contexts)), alone)
 
 
@@ -87,7 +93,7 @@ def _near(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
     singles: dict[tuple[str, str], list[int]] = defaultdict(list)
     every: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(profiles):
-        if one.days is None:
+        if one.days is None or one.days[1] - one.days[0] > LONG:
             continue
         tokens = sorted(one.tokens)
         for first, second in combinations(tokens, 2):
@@ -116,7 +122,5 @@ def _touching(profiles: list[Profile], block: list[int], others: list[int]) -> I
 
 
 def _days(one: Profile) -> tuple[int, int]:
-    """The days of a node; of a long stretch its first alone, for it is like none but its equals."""
-    assert one.days is not None
-    first, last = one.days
-    return (first, last) if last - first <= LONG else (first, first)
+    assert one.days is not None  # nodes without days stand in no block
+    return one.days

@@ -17,7 +17,7 @@ GENERAL = frozenset({"diplomatic", "executive", "military"})  # contexts that sa
 SAME_STATE, OTHER_PERSON, OTHER_BODY = 0.8, 0.2, 0.5
 # Where only one record names the other side. Whom an act befell (a prisoner, a city) tells it from others
 # better than who did it, for a ministry condemns several times a day.
-ONLY_ACTORS, ONLY_RECIPIENTS = 0.75, 0.85
+ONLY_ACTORS, ONLY_RECIPIENTS, ONE_OF_PAIR = 0.75, 0.85, 0.5
 NOBODY = 0.8  # where one record names nobody, and day and place are the same
 
 
@@ -28,12 +28,13 @@ class Kin:
     name: str
     repeats: bool
     symmetric: bool
+    pair: bool = False
 
 
 @cache
 def _kin() -> dict[str, Kin]:
     return {
-        frame: Kin(row["kin"], row["repeats"] == "yes", row["symmetric"] == "yes")
+        frame: Kin(row["kin"], row["repeats"] == "yes", row["symmetric"] != "no", row["symmetric"] == "pair")
         for row in read_tsv("ontology/kin.tsv")
         for frame in row["frames"].split("|")
     }
@@ -79,6 +80,7 @@ class Profile:
             *_narrower(self, other),
             _reach(self, other),
             self.contexts | other.contexts,
+            self.tokens | other.tokens,
         )
 
 
@@ -126,11 +128,19 @@ def similarity(one: Profile, two: Profile) -> float:
         return 0.0
     place = _place(one, two)
     people = _people(one, two)
+    often = one.kin.repeats or one.kin.symmetric or not (one.told and two.told)
+    if often and not _close(one, two):
+        return 0.0
     if people is None:
         return _without_people(one, two, time, place)
     apart = bool(one.contexts) and bool(two.contexts) and one.contexts.isdisjoint(two.contexts)
     parts = (people, time, place)
     return sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)) - (0.1 if apart else 0.0)
+
+
+def _close(one: Profile, two: Profile) -> bool:
+    """For what happens often one participant in common is too little: 王毅 meets many on a day."""
+    return len(one.tokens & two.tokens) > 1 or not one.places.keys().isdisjoint(two.places.keys())
 
 
 def _without_people(one: Profile, two: Profile, time: float, place: float) -> float:
@@ -145,9 +155,8 @@ def _time(one: Profile, two: Profile) -> float:
     if one.days is None or two.days is None:
         return 0.0
     (first, last), (other_first, other_last) = one.days, two.days
-    long = max(last - first, other_last - other_first) > LONG
-    if long:
-        return 1.0 if one.days == two.days else 0.0
+    if max(last - first, other_last - other_first) > LONG:
+        return 0.0
     gap = max(first, other_first) - min(last, other_last) + 1  # 0 or less: they overlap
     repeats = one.kin.repeats
     reach = _reach(one, two)
@@ -155,7 +164,7 @@ def _time(one: Profile, two: Profile) -> float:
         return 0.0
     if gap <= 0:
         if not (one.told and two.told):
-            return 0.6
+            return 0.0 if repeats else 0.6
         return 1.0 if one.days == two.days else 0.8
     if gap == 1 and not repeats and one.told and two.told:
         return 0.3
@@ -180,7 +189,11 @@ def _place(one: Profile, two: Profile) -> float:
 
 def _people(one: Profile, two: Profile) -> float | None:
     if one.kin.symmetric:
-        return _sets(one.actors | one.recipients, two.actors | two.recipients)
+        sides = [each.actors | each.recipients for each in (one, two)]
+        like = _sets(*sides)
+        # Who else was there is not told, and a host meets many.
+        single = like is not None and min(map(len, sides)) == 1
+        return like * (ONE_OF_PAIR if one.kin.pair else ONLY_ACTORS) if like and single else like
     actors, recipients = _sets(one.actors, two.actors), _sets(one.recipients, two.recipients)
     if actors is not None and recipients is not None:
         return (actors + recipients) / 2 if min(actors, recipients) > 0.3 else min(actors, recipients)
