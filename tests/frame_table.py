@@ -19,8 +19,8 @@ mode and CAMEO code go into the record; the role pattern, which says what each p
 beside it. How a record comes about is told in [events.md](events.md).
 
 CAMEO's codes are its own where it has one for the act; 010 (a statement) stands for what CAMEO leaves out. A
-word may tell several frames, by what stands around it, and is counted in each. Intensity, from -10 to 10, and
-the quad class belong to the type.
+word may tell several frames, by what stands around it, and is counted in each. Quad class and intensity, from
+-10 to 10, stand at the type; a mode may have an intensity of its own: see [exports.md](exports.md).
 
 This page is written by `make docs`; a test sees to it that it is in step with the tables.
 """

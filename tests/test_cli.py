@@ -54,7 +54,7 @@ def test_extract_prints_whole_documents(run: Run) -> None:
 
 def test_extract_prints_a_json_array(run: Run) -> None:
     _, out, _ = run("extract", VISIT, "--format", "json")
-    assert {event["schema_version"] for event in json.loads(out)} == {"1.0"}
+    assert {event["schema_version"] for event in json.loads(out)} == {"1.1"}
 
 
 def test_extract_prints_an_empty_array(run: Run, tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from cnevents.batch.run import run_batch
     from cnevents.errors import CneventsError
     from cnevents.explanation import Explanation, explain
+    from cnevents.exports.api import export
+    from cnevents.io.records import read_records
+    from cnevents.merging.api import merge
+    from cnevents.merging.happening import Happening, Happenings
+    from cnevents.merging.stories import Story, stories
     from cnevents.records import (
         Article,
         DateMention,
@@ -42,6 +47,11 @@ _HOMES = {
     "cnevents.batch.run": ("run_batch",),
     "cnevents.explanation": ("Explanation", "explain"),
     "cnevents.errors": ("CneventsError",),
+    "cnevents.exports.api": ("export",),
+    "cnevents.io.records": ("read_records",),
+    "cnevents.merging.api": ("merge",),
+    "cnevents.merging.happening": ("Happening", "Happenings"),
+    "cnevents.merging.stories": ("Story", "stories"),
     "cnevents.records": (
         "Article", "DateMention", "Document", "Entity", "Event", "EventList", "Failure", "Participant",
         "Span", "TimeSpan",
@@ -52,6 +62,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "run_batch", "read_run", "Run", "backends",
+    "merge", "Happening", "Happenings", "stories", "Story", "read_records", "export",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
     "Failure", "NameHint", "CneventsError", "viz", "__version__",
 ]  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from cnevents.analysis import Analysis, Happening, Phrase
-from cnevents.ontology.frames import load_frames
-from cnevents.ontology.types import load_types, plover_type
+from cnevents.ontology.actors import actor_code
+from cnevents.ontology.coding import CODEBOOK, Coder, Reading
 from cnevents.records import (
     Count,
     DateMention,
@@ -92,9 +93,21 @@ class _Names:
 
     def __init__(self, analysis: Analysis) -> None:
         self._names = {entity.id: entity.name for entity in analysis.entities}
+        self._types = {entity.id: entity.type for entity in analysis.entities}
+
+    def __contains__(self, identity: str) -> bool:
+        return identity in self._names
+
+    def type(self, identity: str) -> str | None:
+        """The type of the entity; a state that only an office or a group stands for is one as well."""
+        return self._types.get(identity) or ("STATE" if _is_state(identity) else None)
 
     def __getitem__(self, identity: str) -> str:
         return self._names.get(identity) or _state_name(identity)
+
+
+def _is_state(identity: str) -> bool:
+    return len(identity) == 3 and identity.isascii() and identity.isupper()
 
 
 def _state_name(identity: str) -> str:
@@ -118,13 +131,16 @@ def _participants(
 def _participant(
     analysis: Analysis, identity: str, phrase: Phrase, names: _Names, inherited: bool = False
 ) -> Participant:
-    is_state = len(identity) == 3 and identity.isascii() and identity.isupper()
+    state = identity if _is_state(identity) else phrase.state or None
+    sector = phrase.sector or None
     return Participant(
         id=identity,
+        type=names.type(identity),  # type: ignore[arg-type]
         name=names[identity],
         span=_span(analysis.text, phrase.head_start, phrase.head_end),
-        state=identity if is_state else phrase.state or None,
-        sector=phrase.sector or None,
+        state=state,
+        sector=sector,
+        code=actor_code(identity, state, sector, named=identity in names),
         office=phrase.office or None,
         anaphor=phrase.anaphor or None,
         unresolved=phrase.unresolved,
@@ -134,17 +150,15 @@ def _participant(
 
 def _events(analysis: Analysis) -> Iterator[Event]:
     digest = hashlib.sha256(analysis.text.encode("utf-8")).hexdigest()
-    names = _Names(analysis)
+    names, coder = _Names(analysis), Coder(analysis)
     for happening in analysis.happenings:
-        event = _event(analysis, happening, names)
+        event = _event(analysis, happening, names, coder)
         yield event.model_copy(update={"event_id": _event_id(event, digest)})
 
 
-def _event(analysis: Analysis, happening: Happening, names: _Names) -> Event:
+def _event(analysis: Analysis, happening: Happening, names: _Names, coder: Coder) -> Event:
     candidate, status, roles = happening.candidate, happening.status, happening.roles
-    frame = load_frames()[candidate.frame]
-    info = load_types()[candidate.type]
-    kind = plover_type(candidate.type, status.polarity, status.modality)
+    codes = coder.code(happening)
     before = [phrase for phrase in roles.actors if phrase.start < candidate.start]
     return Event(
         event_id="",
@@ -152,11 +166,14 @@ def _event(analysis: Analysis, happening: Happening, names: _Names) -> Event:
         type=candidate.type,  # type: ignore[arg-type]
         mode=candidate.mode or None,
         frame=candidate.frame,
-        contexts=frame.contexts,
-        cameo=frame.cameo or None,
-        quad=info.quad,  # type: ignore[arg-type]
-        intensity=info.intensity,
-        plover=Plover(type=kind, mode=candidate.mode or None if kind == candidate.type else None),
+        contexts=codes.contexts,  # type: ignore[arg-type]
+        cameo=codes.cameo,
+        goldstein=codes.goldstein,
+        quad=codes.quad,  # type: ignore[arg-type]
+        intensity=codes.intensity,
+        plover=_plover(codes.plover),
+        coder=_coder(),
+        codebook=CODEBOOK,
         trigger=_span(analysis.text, candidate.start, candidate.end),
         mentions=tuple(_span(analysis.text, start, end) for start, end in happening.spans),
         actors=tuple(_participants(analysis, roles.actors, names, roles.inherited and bool(before))),
@@ -184,6 +201,23 @@ def _event(analysis: Analysis, happening: Happening, names: _Names) -> Event:
         confidence=round(happening.confidence, 3),
         evidence=tuple(_evidence(analysis, happening)),
     )
+
+
+def _plover(reading: Reading) -> Plover:
+    return Plover(
+        type=reading.type,
+        mode=reading.mode,
+        context=reading.context,  # type: ignore[arg-type]
+        quad=reading.quad,  # type: ignore[arg-type]
+        intensity=reading.intensity,
+    )
+
+
+@cache
+def _coder() -> str:
+    from cnevents import __version__
+
+    return f"cnevents-{__version__}"
 
 
 def _event_id(event: Event, digest: str) -> str:

@@ -34,6 +34,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Count characters of the text that is handed in, and map the tool's labels to these types.",
     ),
     "E111": (
+        "record {number} has schema version {found}, and this cnevents works on {expected}",
+        "Extract the texts again with this version, or install the version that wrote the records.",
+    ),
+    "E112": (
+        "record {number} is a {kind}, not an Event or a Document",
+        "Hand in what extract or read_records gives.",
+    ),
+    "E113": (
         "records are shown of events and documents, not of {kind}",
         "Hand in an EventList, a Document, or several documents or events.",
     ),
@@ -58,8 +66,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Name it .jsonl, .ndjson, .csv, .tsv, .parquet or .txt, packed as .gz, .xz or .zst if need be.",
     ),
     "E211": (
-        "line {line} of {path} is no record: {reason}",
-        "Give what cnevents extract wrote: an event a line, or with --documents a document.",
+        "line {line} of {path} is no record of cnevents: {reason}",
+        "Hand in what cnevents extract or cnevents batch wrote.",
     ),
     # 3xx: resources and models
     "E301": (

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, SupportsIndex, overload
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 EntityType = Literal["PERSON", "STATE", "PLACE", "ORGANIZATION", "EVENT", "DOCUMENT"]
 EventType = Literal[
@@ -21,6 +21,14 @@ Modality = Literal["actual", "future", "hypothetical"]
 Quad = Literal[
     "verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "neutral"
 ]
+Context = Literal[
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions",
+    "pro_democracy", "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms",
+    "repression", "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic",
+    "territory", "peacekeeping", "health", "asylum", "migration", "disasters", "natural_resource",
+    "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption",
+    "illegal_drugs", "trafficking",
+]  # fmt: skip
 
 
 def _day(value: Any) -> Any:
@@ -148,9 +156,11 @@ class Participant(Record):
 
     Attributes:
         id: The entity's id, or the words themselves (Simplified) for an unnamed group.
+        type: As in `Entity`; None for an unnamed group.
         name: The usual name in Simplified characters.
         span: The words in the text.
         state, sector: As in `Entity`.
+        code: PLOVER's actor code: a state's, UNO, EUR, IGO, NGO, IMG or MNC; None where nothing tells it.
         office: The office named beside a person (总统), or None.
         anaphor: The words that were resolved (两国, 他), or None.
         unresolved: True where it is an anaphor that nothing fits.
@@ -158,10 +168,12 @@ class Participant(Record):
     """
 
     id: str
+    type: EntityType | None = None
     name: str
     span: Span
     state: str | None = None
     sector: str | None = None
+    code: str | None = None
     office: str | None = None
     anaphor: str | None = None
     unresolved: bool = False
@@ -202,10 +214,19 @@ class Count(Record):
 
 
 class Plover(Record):
-    """PLOVER's own reading, in which a plan is AGREE and a denied act is left out."""
+    """PLOVER's own reading: a planned visit is AGREE, a planned attack THREATEN, a denied act nothing.
+
+    Attributes:
+        type, mode: By the manual of 2021; None where PLOVER leaves the act out.
+        context: What the story is about: the contexts of the act and those that two sentences speak of.
+        quad, intensity: Of this reading, by type and mode.
+    """
 
     type: str | None
     mode: str | None = None
+    context: tuple[Context, ...] = ()
+    quad: Quad | None = None
+    intensity: float | None = None
 
 
 class Event(Record):
@@ -216,8 +237,11 @@ class Event(Record):
         type: One of PLOVER's 16 types or of our six (STATEMENT … DISASTER).
         mode: PLOVER's mode, or None.
         frame: The finer name: visit, phone_call, air_strike.
-        contexts: PLOVER contexts such as military, diplomatic.
-        cameo: CAMEO code. quad: PLOVER's quad class. intensity: Goldstein-like weight, -10 to 10.
+        contexts: PLOVER contexts of the act and its sentence, such as military, diplomatic.
+        cameo: CAMEO code of the act as told. goldstein: Its Goldstein score, -10 to 10.
+        quad: PLOVER's quad class. intensity: PLOVER's score of type and mode, -10 to 10.
+        plover: PLOVER's own reading, plans and denials by its rules.
+        coder, codebook: Which version coded it, after which manual.
         trigger: The word that tells it. mentions: All spans that tell it.
         when: When it happened, or None where the text does not tell.
         place: Where, or None.
@@ -234,11 +258,14 @@ class Event(Record):
     type: EventType
     mode: str | None = None
     frame: str
-    contexts: tuple[str, ...] = ()
+    contexts: tuple[Context, ...] = ()
     cameo: str | None = None
+    goldstein: float | None = None
     quad: Quad = "neutral"
     intensity: float | None = None
     plover: Plover
+    coder: str = ""
+    codebook: str = ""
     trigger: Span
     mentions: tuple[Span, ...] = ()
     actors: tuple[Participant, ...] = ()

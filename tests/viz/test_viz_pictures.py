@@ -214,12 +214,12 @@ def test_event_with_nothing_but_a_trigger(draw: Callable[..., Picture]) -> None:
 @pytest.mark.parametrize("draw", DRAW)
 @pytest.mark.parametrize("wrong", ["文", b"a", 7, None, [1], [None], {"a": 1}])
 def test_what_is_no_event_is_refused(draw: Callable[..., Picture], wrong: Any) -> None:
-    with pytest.raises(InputError, match="E111"):
+    with pytest.raises(InputError, match="E113"):
         draw(wrong)
 
 
 def test_documents_that_are_none_are_refused() -> None:
-    with pytest.raises(InputError, match="E111"):
+    with pytest.raises(InputError, match="E113"):
         viz.timeline([MEETING], documents=["text"])  # type: ignore[list-item]
 
 

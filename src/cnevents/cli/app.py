@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cnevents.cli import batch, evaluate, explain, extract, lexicon, report, schema, serve
+from cnevents.cli import batch, evaluate, explain, export, extract, lexicon, merge, report, schema, serve
 from cnevents.cli.console import FAILED, OK, WRONG_USE, show_error, utf8_streams
 from cnevents.errors import CneventsError, FileError, InputError, InternalError, ResourceError, internal
 
@@ -33,8 +33,11 @@ app.command("batch")(batch.batch)
 app.command("status")(batch.status)
 app.command("failed")(batch.failed)
 app.command("resume")(batch.resume)
+app.command("merge")(merge.merge)
+app.command("export")(export.export)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.command("evaluate-merge")(merge.evaluate_merge)
 app.command("report")(report.report)
 app.command("schema")(schema.schema)
 app.command("serve")(serve.serve)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cnevents.checks import check_date
-from cnevents.cli.console import FAILED, OK
+from cnevents.cli.console import FAILED, OK, open_output, report
+from cnevents.cli.extract import Output, Published
 from cnevents.errors import FileError
 
 app = typer.Typer(help="Check the language tables, look words up, add rows.")
@@ -88,6 +89,37 @@ def stale(
     for line in out_of_date(check_date(on) or dt.date.today(), days):
         typer.echo(line)
     return OK
+
+
+@app.command("worklist")
+def worklist(
+    source: Annotated[
+        Path, typer.Argument(metavar="RUN|FILE", help="Articles, or a run, whose articles are read again.")
+    ],
+    least: Annotated[
+        int, typer.Option("--least", metavar="N", help="Leave out what stands there less often.")
+    ] = 2,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="Read so many documents. [default: all]")
+    ] = None,
+    published: Published = None,
+    output: Output = None,
+) -> int:
+    """Print what was not understood, by frequency.
+
+    Verbs behind a state that are in no table, anaphors that nothing fits, offices that are not listed.
+    """
+    from cnevents.io.worklist import read_worklist
+
+    gaps, failures = read_worklist(source, least=least, limit=limit, published=check_date(published))
+    with open_output(output) as stream:
+        stream.write("kind\tword\tcount\tdocuments\tdoc_id\texample\n")
+        for gap in gaps:
+            cells = (gap.kind, gap.word, gap.count, gap.documents, gap.doc_id, gap.example)
+            stream.write("\t".join(map(str, cells)) + "\n")
+    for failure in failures:
+        report(failure)
+    return FAILED if failures else OK
 
 
 def _existing(folder: Path | None) -> Path | None:

@@ -25,7 +25,7 @@ from cnevents.records import DateMention, Document, Entity, Event, Failure
 
 TABLES = ("events", "entities", "dates", "documents")
 ADDED = ("date_start", "date_end")
-FORM = "1"  # of the schemas below; another number is another configuration of a run
+FORM = "2"  # of the schemas below; another number is another configuration of a run
 
 
 class Row(NamedTuple):
@@ -44,8 +44,8 @@ def _types() -> dict[str, Any]:
     span = pa.struct([("start", number), ("end", number), ("text", text)])
     who = pa.struct(
         [
-            ("id", text), ("name", text), ("span", span), ("state", text), ("sector", text), ("office", text),
-            ("anaphor", text), ("unresolved", flag), ("inherited", flag),
+            ("id", text), ("type", text), ("name", text), ("span", span), ("state", text), ("sector", text),
+            ("code", text), ("office", text), ("anaphor", text), ("unresolved", flag), ("inherited", flag),
         ]
     )  # fmt: skip
     # A day and a moment are both ISO strings here: the record tells 2025-03-04 from 2025-03-04T00:00.
@@ -66,7 +66,15 @@ def _types() -> dict[str, Any]:
         "other": pa.struct([("role", text), ("participant", who)]),
         "source": pa.struct([("id", text), ("name", text), ("span", span)]),
         "evidence": pa.struct([("field", text), ("span", span), ("rule", text)]),
-        "plover": pa.struct([("type", text), ("mode", text)]),
+        "plover": pa.struct(
+            [
+                ("type", text),
+                ("mode", text),
+                ("context", pa.list_(text)),
+                ("quad", text),
+                ("intensity", pa.float64()),
+            ]
+        ),
     }
 
 
@@ -86,9 +94,10 @@ def _event_fields(pa: Any, kinds: dict[str, Any]) -> list[tuple[str, Any]]:
     text, many = pa.string(), pa.list_
     return [
         ("schema_version", text), ("event_id", text), ("doc_id", text), ("type", text), ("mode", text),
-        ("frame", text), ("contexts", many(text)), ("cameo", text), ("quad", text),
-        ("intensity", pa.float64()),
-        ("plover", kinds["plover"]), ("trigger", kinds["span"]), ("mentions", many(kinds["span"])),
+        ("frame", text), ("contexts", many(text)), ("cameo", text), ("goldstein", pa.float64()),
+        ("quad", text), ("intensity", pa.float64()),
+        ("plover", kinds["plover"]), ("coder", text), ("codebook", text),
+        ("trigger", kinds["span"]), ("mentions", many(kinds["span"])),
         ("actors", many(kinds["who"])), ("recipients", many(kinds["who"])), ("others", many(kinds["other"])),
         ("date_start", pa.date32()), ("date_end", pa.date32()), ("when", kinds["when"]),
         ("place", kinds["who"]),

@@ -6,6 +6,8 @@ import json
 
 from cnevents import records
 from cnevents.errors import InputError
+from cnevents.merging.happening import Happening
+from cnevents.merging.stories import Story
 
 RECORDS: dict[str, type[records.Record]] = {
     "event": records.Event,
@@ -14,6 +16,8 @@ RECORDS: dict[str, type[records.Record]] = {
     "date": records.DateMention,
     "article": records.Article,
     "failure": records.Failure,
+    "happening": Happening,
+    "story": Story,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

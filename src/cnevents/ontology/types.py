@@ -23,7 +23,7 @@ def load_types() -> dict[str, TypeInfo]:
     """The 22 types by name.
 
     >>> load_types()["ASSAULT"].intensity
-    -10.0
+    -9.0
     """
     return {
         row["type"]: TypeInfo(row["quad"], float(row["intensity"]), row["planned"], row["plover"] == "yes")

@@ -46,7 +46,7 @@ def heatmap(
         told: Count what is planned, possible or denied as well, not only what happened.
 
     Raises:
-        InputError: E103 for what is no date, E105 for another `level`, `value` or `limit`, E111 for what is
+        InputError: E103 for what is no date, E105 for another `level`, `value` or `limit`, E113 for what is
             no event.
         UsageError: E401 without the extra `viz`.
 

@@ -47,7 +47,7 @@ def map(
         limit: How many places at most; those with the most events are kept.
 
     Raises:
-        InputError: E105 for another `limit`, E111 for what is no event.
+        InputError: E105 for another `limit`, E113 for what is no event.
         FileError: E201 or E206 for outlines that cannot be read.
         UsageError: E401 without the extra `viz`.
 

@@ -42,7 +42,7 @@ def network(
         told: Count what is planned, possible or denied as well, not only what happened.
 
     Raises:
-        InputError: E105 for another `level` or `limit`, E111 for what is no event.
+        InputError: E105 for another `level` or `limit`, E113 for what is no event.
         UsageError: E401 without the extra `viz`.
 
     >>> import cnevents

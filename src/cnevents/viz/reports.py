@@ -40,7 +40,7 @@ def report(
         latest: How many records the table at the end has.
 
     Raises:
-        InputError: E105 for a number below 1, E111 for what is no event.
+        InputError: E105 for a number below 1, E113 for what is no event.
         UsageError: E401 without the extra `viz`.
 
     >>> import cnevents

@@ -62,7 +62,7 @@ def timeline(
         limit: How many rows at most; those with the most events are kept.
 
     Raises:
-        InputError: E103 for what is no date, E105 for another `by` or `limit`, E111 for what is no event.
+        InputError: E103 for what is no date, E105 for another `by` or `limit`, E113 for what is no event.
         UsageError: E401 without the extra `viz`.
 
     >>> import cnevents

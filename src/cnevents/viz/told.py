@@ -45,12 +45,12 @@ def gather(events: Events, documents: Iterable[Document] = ()) -> list[Told]:
         documents: The texts of events that come without them; found by `doc_id` and offset.
 
     Raises:
-        InputError: E111 for anything else.
+        InputError: E113 for anything else.
     """
     known = [*documents, *(events.documents if isinstance(events, EventList) else ())]
     for document in known:
         if not isinstance(document, Document):
-            raise InputError("E111", kind=type(document).__name__)
+            raise InputError("E113", kind=type(document).__name__)
     texts = _Texts(known)
     return [told for one in _each(events) for told in _tell(one, texts)]
 
@@ -60,10 +60,10 @@ def _each(events: Events) -> Iterator[Event | Document]:
         yield events
         return
     if isinstance(events, str | bytes | dict) or not isinstance(events, Iterable):
-        raise InputError("E111", kind=type(events).__name__)
+        raise InputError("E113", kind=type(events).__name__)
     for one in events:
         if not isinstance(one, Event | Document):
-            raise InputError("E111", kind=type(one).__name__)
+            raise InputError("E113", kind=type(one).__name__)
         yield one
 
 

@@ -1,0 +1,1 @@
+"""One happening told by many: records over documents grouped, and the stories that happenings make."""

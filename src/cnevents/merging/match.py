@@ -1,0 +1,232 @@
+"""How like two records are: the same kin of frames, participants, day and place, each with tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from cnevents.merging.items import Item, Who
+from cnevents.resources import read_tsv
+
+ALIKE = 0.76  # two records (or groups) at least so like are one happening; chosen on tests/merging/gold.jsonl
+WEIGHTS = (0.5, 0.25, 0.25)  # of participants, day, place
+LONG = 10  # days; a longer stretch (this year) says too little of when to merge by
+STALE = 2  # days between a happening whose day is not told and the report of it
+GENERAL = frozenset({"diplomatic", "executive", "military"})  # contexts that say little of the subject
+# Participants that are not the same but of one state: a minister and the state, two persons, two bodies.
+SAME_STATE, OTHER_PERSON, OTHER_BODY = 0.8, 0.2, 0.5
+# Where only one record names the other side. Whom an act befell (a prisoner, a city) tells it from others
+# better than who did it, for a ministry condemns several times a day.
+ONLY_ACTORS, ONLY_RECIPIENTS, ONE_OF_PAIR = 0.75, 0.85, 0.5
+NOBODY = 0.8  # where one record names nobody, and day and place are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Frames that may tell the same happening: a row of `ontology/kin.tsv`."""
+
+    name: str
+    repeats: bool
+    symmetric: bool
+    pair: bool = False
+
+
+@cache
+def _kin() -> dict[str, Kin]:
+    return {
+        frame: Kin(row["kin"], row["repeats"] == "yes", row["symmetric"] != "no", row["symmetric"] == "pair")
+        for row in read_tsv("ontology/kin.tsv")
+        for frame in row["frames"].split("|")
+    }
+
+
+@cache
+def kin_of(frame: str) -> Kin:
+    """The kin of a frame; one that stands in no row is its own and happens again and again.
+
+    >>> kin_of("arrive").name, kin_of("leak").name
+    ('visit', 'leak')
+    """
+    return _kin().get(frame) or Kin(frame, repeats=True, symmetric=False)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a record, or a group of records, says of a happening.
+
+    Attributes:
+        days: The narrowest stretch of days that a record gives, end exclusive; None where none does.
+        told: The days are of the text; False where they come from the day of publication.
+        reach: First and last day over all records with narrow stretches.
+    """
+
+    kin: Kin
+    actors: dict[str, Who]
+    recipients: dict[str, Who]
+    places: dict[str, Who]
+    days: tuple[int, int] | None
+    told: bool
+    reach: tuple[int, int] | None
+    contexts: frozenset[str]
+    tokens: frozenset[str] = field(default_factory=frozenset)
+
+    def join(self, other: Profile) -> Profile:
+        """Both together."""
+        return Profile(
+            self.kin,
+            self.actors | other.actors,
+            self.recipients | other.recipients,
+            self.places | other.places,
+            *_narrower(self, other),
+            _reach(self, other),
+            self.contexts | other.contexts,
+            self.tokens | other.tokens,
+        )
+
+
+def _narrower(one: Profile, two: Profile) -> tuple[tuple[int, int] | None, bool]:
+    known = [each for each in (one, two) if each.days is not None]
+    if not known:
+        return None, False
+    best = min(known, key=lambda each: (not each.told, each.days[1] - each.days[0], each.days))  # type: ignore[index]
+    return best.days, best.told
+
+
+def _reach(one: Profile, two: Profile) -> tuple[int, int] | None:
+    known = [each.reach for each in (one, two) if each.reach is not None]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+
+def profile(item: Item) -> Profile:
+    """What one record says."""
+    days, told = item.days, True
+    if days is None and item.published is not None:
+        days, told = (item.published - STALE, item.published + 1), False
+    narrow = days if days is not None and told and days[1] - days[0] <= 2 else None
+    known = [who for who in (*item.actors, *item.recipients) if who.known]
+    place = {item.place.id: item.place} if item.place is not None else {}
+    tokens = {who.state or who.id for who in known}
+    if not tokens:
+        tokens = {who.state or who.id for who in place.values()}
+    return Profile(
+        kin_of(item.frame),
+        {who.id: who for who in item.actors if who.known},
+        {who.id: who for who in item.recipients if who.known},
+        place,
+        days,
+        told,
+        narrow,
+        frozenset(item.contexts) - GENERAL,
+        frozenset(tokens),
+    )
+
+
+def similarity(one: Profile, two: Profile) -> float:
+    """From 0 to 1; at least `ALIKE` where both tell the same happening."""
+    time = _time(one, two)
+    if time == 0.0:
+        return 0.0
+    place = _place(one, two)
+    people = _people(one, two)
+    often = one.kin.repeats or one.kin.symmetric or not (one.told and two.told)
+    if often and not _close(one, two):
+        return 0.0
+    if people is None:
+        return _without_people(one, two, time, place)
+    apart = bool(one.contexts) and bool(two.contexts) and one.contexts.isdisjoint(two.contexts)
+    parts = (people, time, place)
+    return sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)) - (0.1 if apart else 0.0)
+
+
+def _close(one: Profile, two: Profile) -> bool:
+    """For what happens often one participant in common is too little: 王毅 meets many on a day."""
+    return len(one.tokens & two.tokens) > 1 or not one.places.keys().isdisjoint(two.places.keys())
+
+
+def _without_people(one: Profile, two: Profile, time: float, place: float) -> float:
+    """Who takes part is not told, at least in one record: where and when must do."""
+    if not (one.actors or one.recipients or two.actors or two.recipients):
+        return (time + place) / 2
+    crossed = bool(one.actors or one.recipients) and bool(two.actors or two.recipients)
+    return NOBODY if time == place == 1.0 and not crossed else 0.0
+
+
+def _time(one: Profile, two: Profile) -> float:
+    if one.days is None or two.days is None:
+        return 0.0
+    (first, last), (other_first, other_last) = one.days, two.days
+    if max(last - first, other_last - other_first) > LONG:
+        return 0.0
+    gap = max(first, other_first) - min(last, other_last) + 1  # 0 or less: they overlap
+    repeats = one.kin.repeats
+    reach = _reach(one, two)
+    if reach is not None and reach[1] - reach[0] > (2 if repeats else 3):
+        return 0.0
+    if gap <= 0:
+        if not (one.told and two.told):
+            return 0.0 if repeats else 0.6
+        return 1.0 if one.days == two.days else 0.8
+    if gap == 1 and not repeats and one.told and two.told:
+        return 0.3
+    return 0.0
+
+
+def _place(one: Profile, two: Profile) -> float:
+    if not one.places or not two.places:
+        return 0.5
+    if not one.places.keys().isdisjoint(two.places.keys()):
+        return 1.0
+    states, others = ({who.state for who in each.places.values() if who.state} for each in (one, two))
+    if states and others and states.isdisjoint(others):
+        return 0.0
+    whole = any(
+        who.id == who.state or who.type == "STATE" for who in (*one.places.values(), *two.places.values())
+    )
+    if whole:
+        return 0.8
+    return 0.0 if one.kin.repeats else 0.4
+
+
+def _people(one: Profile, two: Profile) -> float | None:
+    if one.kin.symmetric:
+        sides = [each.actors | each.recipients for each in (one, two)]
+        like = _sets(*sides)
+        # Who else was there is not told, and a host meets many.
+        single = like is not None and min(map(len, sides)) == 1
+        return like * (ONE_OF_PAIR if one.kin.pair else ONLY_ACTORS) if like and single else like
+    actors, recipients = _sets(one.actors, two.actors), _sets(one.recipients, two.recipients)
+    if actors is not None and recipients is not None:
+        return (actors + recipients) / 2 if min(actors, recipients) > 0.3 else min(actors, recipients)
+    if actors is None and recipients is None:
+        return None
+    side = actors if actors is not None else recipients
+    assert side is not None
+    # The other side: told by neither, or by one of them alone.
+    told = [bool(each.recipients if actors is not None else each.actors) for each in (one, two)]
+    share = ONLY_ACTORS if actors is not None else ONLY_RECIPIENTS
+    return side * share if any(told) else side
+
+
+def _sets(one: dict[str, Who], two: dict[str, Who]) -> float | None:
+    """The mean over the smaller set of how well each is found in the other."""
+    if not one or not two:
+        return None
+    small, large = (one, two) if len(one) <= len(two) else (two, one)
+    return sum(_found(who, large) for who in small.values()) / len(small)
+
+
+def _found(who: Who, among: dict[str, Who]) -> float:
+    if who.id in among:
+        return 1.0
+    if who.state is None:
+        return 0.0
+    same = [other for other in among.values() if other.state == who.state]
+    if not same:
+        return 0.0
+    if who.type == "PERSON" and any(other.type == "PERSON" for other in same):
+        return OTHER_PERSON
+    if who.id == who.state or any(other.id == other.state for other in same):
+        return SAME_STATE
+    if who.type is None or any(other.type is None for other in same):
+        return SAME_STATE  # 3名以色列人质 and 以色列人质
+    return OTHER_BODY
