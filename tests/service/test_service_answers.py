@@ -11,7 +11,7 @@ from service_running import Service
 
 import cnevents
 from cnevents.io.schema import RECORDS, json_schema
-from cnevents.records import DateMention, Document
+from cnevents.records import SCHEMA_VERSION, DateMention, Document
 
 SIMPLIFIED = ("韩国外长周二访问河内。", "2025-03-05")
 TRADITIONAL = ("（中央社首爾15日電）北韓今天試射飛彈。", "2025-03-15")
@@ -101,7 +101,7 @@ def test_health_and_version(service: Service) -> None:
     assert service.client.get("/health").json() == {"status": "ok", "readers": 1, "busy": 0}
     assert service.client.get("/version").json() == {
         "cnevents": cnevents.__version__,
-        "schema_version": "1.0",
+        "schema_version": SCHEMA_VERSION,
     }
 
 
