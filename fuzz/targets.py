@@ -6,6 +6,7 @@ not hold and a record that JSON changes are not.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
 from collections.abc import Callable
@@ -57,10 +58,8 @@ def jsonl(data: bytes) -> None:
     """A file of JSON Lines: every line is an item, a failure or blank."""
     for found in read_jsonl(io.BytesIO(data), "fuzz.jsonl", Fields()):
         if isinstance(found, Item):
-            try:
+            with contextlib.suppress(InputError):
                 check_date(found.published)
-            except InputError as error:
-                assert error.hint
         else:
             assert cnevents.Failure.model_validate_json(found.model_dump_json()) == found
 

@@ -110,7 +110,7 @@ def _table(name: str, content: str) -> Iterator[Fault]:
 
 
 def _header(name: str, row: Row) -> Iterator[str]:
-    """A table of a user's own has columns of the packaged table of its name, the one of its keys among them."""
+    """A user's table has columns of the packaged table of its name, that of the keys among them."""
     stem = name.rpartition("/")[2].removesuffix(".tsv")
     known = _columns().get(name if "/" in name else f"names/{name}")
     if known is None:

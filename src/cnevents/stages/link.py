@@ -17,7 +17,8 @@ _DEFINED = re.compile(
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
 _GLOSS = re.compile(
-    r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]{1,30}(?: [A-Z][a-zÀ-ž]{1,30}){1,9})"
+    r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]"
+    r"|[ ]([A-Z][a-zÀ-ž]{1,30}(?: [A-Z][a-zÀ-ž]{1,30}){1,9})"
 )
 # How a name was found, or only which table it stands in: no kind of thing.
 _NO_KIND = frozenset({"", "guessed", "pattern", "surname", "composed", "own", "body", *TYPES})

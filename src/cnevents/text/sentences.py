@@ -77,7 +77,7 @@ def find_sentences(folded: str) -> list[Sentence]:
 
 
 def _pieces(folded: str, start: int, end: int, longest: int, marks: str) -> Iterator[tuple[int, int]]:
-    """`start` to `end` in pieces of at most `longest` characters, cut behind one of `marks` if there is one."""
+    """`start` to `end` in pieces of at most `longest` characters, cut behind one of `marks` if it can be."""
     while end - start > longest:
         cut = max(folded.rfind(mark, start, start + longest) for mark in marks) + 1 or start + longest
         yield start, cut
