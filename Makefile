@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold/sets
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SOURCES := src tests $(wildcard training benchmarks examples)
+SOURCES := src tests $(wildcard training benchmarks examples fuzz)
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,6 +111,46 @@ test-spark: ## the Spark backend, in an environment of its own (.venv-spark, 1.2
 	@$(MAKE) --no-print-directory .venv-spark/.made
 	PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python .venv-spark/bin/pytest -rs tests/backends/test_spark.py
 
+growth: $(VENV)/.dev ## how time grows with texts made to be slow (GROWTH="10000 1000000": sizes in characters)
+	$(BIN)/python tests/trust/trust_growth.py $(or $(GROWTH),10000 1000000)
+
+test-offline: $(VENV)/.dev ## all tests in a network namespace that has no network at all (Linux)
+	unshare -rn $(BIN)/pytest -q
+
+test-threads: $(VENV)/.dev ## 10,000 documents by 16 threads of one extractor, 100,000 in one process: same records, flat memory
+	$(BIN)/python tests/trust/trust_load.py
+
+test-wheel: $(VENV)/.dev ## sdist, wheel, a clean environment, then records from the wheel alone without network
+	PYTHON=$(PYTHON) BIN=$(CURDIR)/$(BIN) sh tests/trust/wheel.sh
+
+test-lowest: ## the tests of the core with the lowest version of each dependency that pyproject.toml allows
+	PYTHON=$(PYTHON) sh tests/trust/lowest.sh
+
+sbom: $(VENV)/.default ## sbom.json: what a plain install brings, as CycloneDX
+	@$(PIP) packaging
+	$(BIN)/python benchmarks/sbom.py > sbom.json
+
+audit: $(VENV)/.default ## known weaknesses of what a plain install brings; needs the network
+	@$(PIP) pip-audit
+	$(BIN)/pip-audit --skip-editable
+
+# atheris has wheels for Linux on x86-64. SECONDS is shared by the four targets.
+SECONDS ?= 60
+.venv-fuzz/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --editable . 'atheris>=3'
+	@touch $@
+
+fuzz: .venv-fuzz/.made ## look for input that breaks a reader (SECONDS=60 in all; what does is kept in fuzz/found)
+	@mkdir -p fuzz/found
+	@for target in extract find_dates jsonl lexicon; do \
+	  rm -rf .venv-fuzz/corpus && mkdir .venv-fuzz/corpus && \
+	  PYTHONPATH=fuzz .venv-fuzz/bin/python fuzz/fuzz.py $$target -max_total_time=$$(( $(SECONDS) / 4 )) -timeout=20 \
+	    -max_len=2000 -dict=fuzz/words.dict -artifact_prefix=fuzz/found/ .venv-fuzz/corpus fuzz/corpus/$$target \
+	    >.venv-fuzz/$$target.log 2>&1 || { tail -40 .venv-fuzz/$$target.log; exit 1; }; \
+	  echo "$$target: $$(tail -1 .venv-fuzz/$$target.log)"; \
+	done
+
 bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
 	$(BIN)/python benchmarks/batch.py $(BENCH)
 
@@ -130,5 +170,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
+import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,42 @@ from cnevents.cli import main
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "samples"
 SHARED = ROOT.parent / "shared"
+
+
+# Whether the test that runs needs a server of this machine: pytest.mark.loopback.
+_LOOPBACK = [False]
+
+
+def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: no test, doctest or imported package opens a connection or looks up a name.
+
+    Sockets between processes of this machine (AF_UNIX) are no network.
+    """
+    if event in ("socket.connect", "socket.bind", "socket.sendto"):
+        link, address = arguments[:2]
+        if link.family == getattr(socket, "AF_UNIX", None) or (_LOOPBACK[0] and _is_local(address[0])):
+            return
+        raise PermissionError(f"a test of the core opens a connection: {address}")
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        if _LOOPBACK[0] and _is_local(arguments[0]):
+            return
+        raise PermissionError(f"a test of the core looks up a name: {arguments[0]}")
+
+
+def _is_local(host: str | None) -> bool:
+    try:
+        return host in (None, "", "localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(_forbid_network)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Loopback for a test that says so, and for what is made ready for it; nothing for the others."""
+    _LOOPBACK[0] = item.get_closest_marker("loopback") is not None
 
 
 @pytest.fixture(scope="session")

@@ -107,3 +107,25 @@ def test_commands(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> N
     assert run("lexicon", "find", "甲", "--folder", str(tmp_path))[0] == 0
     assert run("lexicon", "find", "乙", "--folder", str(tmp_path)) == (1, "", "")
     assert run("lexicon", "lint", "--folder", "missing")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "fault"),
+    [
+        ("people.tsv", b"name\tid\n\xe7\x8e\n", "people.tsv:2: not UTF-8: byte 0xe7"),
+        ("people.tsv", b"nam\nX\n", "people.tsv:1: 'nam' is no column of people"),
+        ("states.tsv", "full\n某国\n".encode(), "states.tsv:1: the column 'code' is missing"),
+        ("places.tsv", "name\tlat\tlon\n某地\tnorth\t3\n".encode(), "places.tsv:2: lat 'north' is no number"),
+        (
+            "one_char.tsv",
+            "char\tcodes\tlevel\n某\tCHN\thigh\n".encode(),
+            "one_char.tsv:2: level 'high' is no",
+        ),
+    ],
+    ids=["not UTF-8", "a column of no table", "no key", "no degrees", "no level"],
+)
+def test_a_user_s_table_that_cannot_be_read_is_named(
+    table: str, content: bytes, fault: str, tmp_path: Path
+) -> None:
+    (tmp_path / table).write_bytes(content)
+    assert any(str(found).startswith(fault) for found in lint(tmp_path))

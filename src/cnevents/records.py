@@ -93,7 +93,7 @@ class DateMention(Record):
 
     Attributes:
         span: The whole expression, clock time included (2日凌晨).
-        date_span: Its calendar words alone (2日).
+        date_span: Its calendar words alone (2日); empty where it has none (8时30分).
         kind: date, range, duration, set or time.
         start: First day or moment; None where open or unresolved.
         end: Exclusive end; None where open or unresolved.

@@ -12,7 +12,8 @@ from cnevents import backends
 from cnevents.errors import InputError
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: make test-ray")
-pytestmark = pytest.mark.filterwarnings("ignore")  # Ray warns of its own ways
+# Ray warns of its own ways, and its processes talk over sockets of this machine.
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.loopback]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from cnevents.backends.worker import output_schema
 from cnevents.errors import InputError
 
 pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed: make test-spark")
-pytestmark = pytest.mark.filterwarnings("ignore")  # Spark warns of its own ways
+# Spark warns of its own ways, and its processes talk over sockets of this machine.
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.loopback]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cnevents.errors import ResourceError
+from cnevents.lexicon import KEY
 from cnevents.resources import parse_tsv, resource
 from cnevents.text.folding import fold
 
@@ -20,6 +21,12 @@ FORMS = frozenset({"v", "n", "vn", "t", "l"})
 UNFOLDED_TABLES = frozenset({"text/folding.tsv", "grammar/home.tsv"})
 UNFOLDED_COLUMNS = frozenset({"latin", *PATTERNS})
 DATE = re.compile(r"-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DEGREES = re.compile(r"(-?\d{1,3}(\.\d{1,9})?)?", re.ASCII)
+NUMBERS = {
+    "lat": ("places.tsv", _DEGREES),
+    "lon": ("places.tsv", _DEGREES),
+    "level": ("one_char.tsv", re.compile("[1-5]")),
+}
 # Nested repetition takes exponential time: (a+)+
 NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
 
@@ -41,9 +48,7 @@ def lint(folder: Path | None = None) -> list[Fault]:
     >>> all(fault.message for fault in lint())
     True
     """
-    return [
-        fault for name, table in tables(folder) for fault in _table(name, table.read_text(encoding="utf-8"))
-    ]
+    return [fault for name, table in tables(folder) for fault in _file(name, table.read_bytes())]
 
 
 def find(word: str, folder: Path | None = None) -> Iterator[str]:
@@ -74,12 +79,26 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]
             yield f"{prefix}{child.name}", child
 
 
+def _file(name: str, data: bytes) -> Iterator[Fault]:
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        yield Fault(f"{name}:{line}", f"not UTF-8: byte 0x{data[error.start]:02x}")
+        return
+    yield from _table(name, content)
+
+
 def _table(name: str, content: str) -> Iterator[Fault]:
     seen: dict[tuple[str, ...], str] = {}
     try:
         rows = list(parse_tsv(content, name))
     except ResourceError as error:
         yield Fault(f"{name}:{error.details['line']}", error.message.partition(": ")[2])
+        return
+    header = list(_header(name, rows[0])) if rows else []
+    if header:
+        yield from (Fault(f"{name}:1", message) for message in header)
         return
     for row in rows:
         place = row.pop("_at")
@@ -88,6 +107,35 @@ def _table(name: str, content: str) -> Iterator[Fault]:
             yield Fault(place, f"stands already in {seen[cells]}")
         seen[cells] = place
         yield from (Fault(place, message) for check in CHECKS for message in check(name, row))
+
+
+def _header(name: str, row: Row) -> Iterator[str]:
+    """A user's table has columns of the packaged table of its name, that of the keys among them."""
+    stem = name.rpartition("/")[2].removesuffix(".tsv")
+    known = _columns().get(name if "/" in name else f"names/{name}")
+    if known is None:
+        return
+    for column in row:
+        if column not in known and column != "_at":
+            yield f"{column!r} is no column of {stem}: {', '.join(known)}"
+    key = KEY.get(stem, known[0])
+    if key not in row:
+        yield f"the column {key!r} is missing"
+
+
+@cache
+def _columns() -> dict[str, tuple[str, ...]]:
+    """The columns of each packaged table."""
+    return {
+        name: tuple(next(parse_tsv(table.read_text(encoding="utf-8"), name)))[:-1] for name, table in tables()
+    }
+
+
+def _numbers(name: str, row: Row) -> Iterator[str]:
+    for column, (table, form) in NUMBERS.items():
+        cell = row.get(column, "")
+        if name.endswith(table) and not form.fullmatch(cell):
+            yield f"{column} {cell!r} is no number that it can be"
 
 
 def _characters(name: str, row: Row) -> Iterator[str]:
@@ -173,6 +221,7 @@ def _first_cells(prefix: str) -> frozenset[str]:
 
 CHECKS: tuple[Callable[[str, Row], Iterable[str]], ...] = (
     _characters,
+    _numbers,
     _patterns,
     _triggers,
     _frames,

@@ -17,7 +17,8 @@ _DEFINED = re.compile(
 )
 _BRACKET = re.compile(r"[ ]?[（(][“‘]?([\u4e00-\u9fffA-Za-z0-9·+-]{2,12})[”’]?[）)]")
 _GLOSS = re.compile(
-    r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]|[ ]([A-Z][a-zÀ-ž]+(?: [A-Z][a-zÀ-ž]+)+)"
+    r"[ ]?[（(]\s?([A-Z][A-Za-zÀ-ž0-9 .,'’&-]{1,70})[）)]"
+    r"|[ ]([A-Z][a-zÀ-ž]{1,30}(?: [A-Z][a-zÀ-ž]{1,30}){1,9})"
 )
 # How a name was found, or only which table it stands in: no kind of thing.
 _NO_KIND = frozenset({"", "guessed", "pattern", "surname", "composed", "own", "body", *TYPES})
@@ -162,6 +163,7 @@ class _Taken:
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.spans = sorted((m.start, m.end) for m in mentions)
+        self.searched: dict[str, int] = {}
 
     def free(self, start: int, end: int) -> bool:
         """Is nothing taken between the two offsets?"""
@@ -175,6 +177,9 @@ class _Taken:
 
 
 def _everywhere(text: str, word: str, after: int, of: Mention, taken: _Taken, rule: str) -> Iterator[Mention]:
+    if taken.searched.get(word, after + 1) <= after:  # nothing is left to take
+        return
+    taken.searched[word] = after
     at = text.find(word, after)
     while at >= 0:
         end = at + len(word)
@@ -186,13 +191,16 @@ def _everywhere(text: str, word: str, after: int, of: Mention, taken: _Taken, ru
 
 def _surnames(mentions: list[Mention], text: str) -> list[Mention]:
     """Give a surname before an office (蔡总统) the id of the person of that surname."""
-    people = [m for m in mentions if m.type == "PERSON" and m.kind != "surname"]
+    people: dict[str, list[Mention]] = {}
+    for m in mentions:
+        if m.type == "PERSON" and m.kind != "surname" and m.end - m.start <= 4:
+            people.setdefault(text[m.start], []).append(m)
     result = []
     for mention in mentions:
         if mention.kind == "surname":
-            same = [p for p in people if text[p.start] == mention.id and p.end - p.start <= 4]
-            before = [p for p in same if p.start < mention.start]
-            known = before[-1] if before else same[0] if same else None
+            same = people.get(mention.id, [])
+            before = bisect_left(same, mention.start, key=lambda person: person.start)
+            known = same[max(0, before - 1)] if same else None
             if known is not None:
                 mention = replace(mention, id=known.id, state=known.state, sector=known.sector)
         result.append(mention)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cnevents.analysis import Clause, Quotation, Sentence
 
 _ENDS = "。！？!?"
+_STOPS = "，；,;"
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’）)】》]*")
 _CLAUSE_MARK = re.compile(r"[，,；;：:、—…\s]+|[“”‘’（）()【】]")
 _QUOTE = re.compile(r"[“”‘’]")
@@ -18,6 +20,9 @@ _GLOSS = re.compile(
 )
 _HAN_OR_WORD = re.compile(r"\w")
 MAX_HEADLINE = 45
+# Who reads a clause or a sentence compares its words with one another: the time is the square of its length.
+MAX_CLAUSE = 500
+MAX_SENTENCE = 1_000
 
 
 def split_lines(folded: str) -> list[tuple[int, int]]:
@@ -50,7 +55,7 @@ def find_sentences(folded: str) -> list[Sentence]:
     """Sentences in the order of the text, each with its paragraph and story.
 
     A headline that follows other text begins a new story: what was said of actors and dates before
-    it does not carry over.
+    it does not carry over. A sentence of more than `MAX_SENTENCE` characters is cut behind a comma.
     """
     sentences: list[Sentence] = []
     story, body_seen = 0, False
@@ -62,11 +67,22 @@ def find_sentences(folded: str) -> list[Sentence]:
         body_seen = body_seen or not headline
         position = start
         for match in _SENTENCE_END.finditer(folded, start, end):
-            sentences.append(Sentence(position, match.end(), paragraph, story, headline))
+            for low, high in _pieces(folded, position, match.end(), MAX_SENTENCE, _STOPS):
+                sentences.append(Sentence(low, high, paragraph, story, headline))
             position = match.end()
         if _HAN_OR_WORD.search(folded, position, end):
-            sentences.append(Sentence(position, end, paragraph, story, headline))
+            for low, high in _pieces(folded, position, end, MAX_SENTENCE, _STOPS):
+                sentences.append(Sentence(low, high, paragraph, story, headline))
     return sentences
+
+
+def _pieces(folded: str, start: int, end: int, longest: int, marks: str) -> Iterator[tuple[int, int]]:
+    """`start` to `end` in pieces of at most `longest` characters, cut behind one of `marks` if it can be."""
+    while end - start > longest:
+        cut = max(folded.rfind(mark, start, start + longest) for mark in marks) + 1 or start + longest
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def find_quotations(folded: str) -> list[Quotation]:
@@ -107,7 +123,8 @@ def find_glosses(folded: str) -> list[tuple[int, int]]:
 def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotation]) -> list[Clause]:
     """Clauses of each sentence, closed by commas, semicolons, colons, brackets or quotation marks.
 
-    The enumeration mark 、, quotation marks around a name and a gloss do not close a clause.
+    The enumeration mark 、, quotation marks around a name and a gloss do not close a clause. A clause of
+    more than `MAX_CLAUSE` characters is cut.
     """
     inside = {place for span in find_glosses(folded) for place in range(*span)}
     speech = [(quotation.start, quotation.end) for quotation in quotations if quotation.speech]
@@ -134,9 +151,18 @@ def find_clauses(folded: str, sentences: list[Sentence], quotations: list[Quotat
         while end > position and folded[end - 1] in _ENDS + "”’）)】》":
             end -= 1
         _close(clauses, folded, position, end, number, "。")
-    for clause in clauses:
-        clause.quoted = any(start <= clause.start and clause.end <= end for start, end in speech)
+    _mark_quoted(clauses, speech)
     return clauses
+
+
+def _mark_quoted(clauses: list[Clause], speech: list[tuple[int, int]]) -> None:
+    """Mark the clauses that lie inside a span of speech; both in the order of the text."""
+    farthest, position = 0, 0
+    for clause in clauses:
+        while position < len(speech) and speech[position][0] <= clause.start:
+            farthest = max(farthest, speech[position][1])
+            position += 1
+        clause.quoted = clause.end <= farthest
 
 
 def _is_wide_gap(folded: str, match: re.Match[str]) -> bool:
@@ -147,5 +173,6 @@ def _is_wide_gap(folded: str, match: re.Match[str]) -> bool:
 def _close(clauses: list[Clause], folded: str, start: int, end: int, sentence: int, mark: str) -> None:
     while start < end and folded[start].isspace():
         start += 1
-    if end > start and _HAN_OR_WORD.search(folded, start, end):
-        clauses.append(Clause(start, end, sentence, mark))
+    for low, high in _pieces(folded, start, end, MAX_CLAUSE, "、 "):
+        if high > low and _HAN_OR_WORD.search(folded, low, high):
+            clauses.append(Clause(low, high, sentence, mark if high == end else ""))

@@ -177,8 +177,10 @@ def _suffered(items: list[Item], at: int) -> bool:
 
 def _scope_start(items: list[Item], at: int) -> int:
     """Index after the trigger before `at`: coverb phrases further left belong to that one."""
+    parted = False
     for index in range(at - 1, -1, -1):
-        if items[index].kind == "V" and any(item.function in ("conj", "de") for item in items[index:at]):
+        parted = parted or items[index].function in ("conj", "de")
+        if items[index].kind == "V" and parted:
             return index + 1
     return 0
 

@@ -18,6 +18,7 @@ CARRIES = frozenset({"report", "announce", "hold", "arise"})
 CALLED_BACK = 5  # triggers back to the occasion that 会谈后 means
 EXPECTED = frozenset({"future", "hyp", "modal", "going"})
 AFTER = 3  # items behind a trigger that its day stands among
+LOOK_BACK = 200  # candidates that an occasion or a meeting may lie back
 SCENE = 2  # sentences that a day carries over
 OCCASIONS = frozenset({"CONSULT", "CEREMONY", "SUPPORT", "STATEMENT"})
 SAID = frozenset({"AGREE", "SUPPORT", "REQUEST"})
@@ -100,7 +101,7 @@ class Times:
         name = self._event(number)
         start, end = sentences[here].start, sentences[here].end
         opening = pattern("occasion").match(folded, start, end)
-        for earlier in range(number - 1, -1, -1):
+        for earlier in range(number - 1, max(-1, number - LOOK_BACK), -1):
             candidate = candidates[earlier]
             sentence = clauses[candidate.clause].sentence
             if sentences[sentence].story != sentences[here].story:
@@ -172,7 +173,7 @@ class Times:
         if candidates[number].type not in SAID or not speakers:
             return [None]
         days: list[TimeMention] = []
-        for earlier in range(number - 1, -1, -1):
+        for earlier in range(number - 1, max(-1, number - LOOK_BACK), -1):
             if self._analysis.sentences[clauses[candidates[earlier].clause].sentence].story != here:
                 break
             day = self._chosen[earlier][0]

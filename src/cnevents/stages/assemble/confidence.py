@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from cnevents.analysis import Analysis, Happening, Item, Phrase
+from cnevents.analysis import Analysis, Happening, Item, Phrase, Sentence
 from cnevents.errors import ResourceError
 from cnevents.tagger.location import model_path
 
@@ -100,6 +102,7 @@ def _time(happening: Happening) -> str:
 def _surroundings(analysis: Analysis, happening: Happening) -> list[str]:
     candidate = happening.candidate
     clause = analysis.clauses[candidate.clause]
+    first, last = _story(analysis.sentences, clause.sentence)
     items = analysis.items[candidate.clause]
     at = next((i for i, item in enumerate(items) if item.kind == "V" and item.start == candidate.start), 0)
     before, after = items[:at], items[at + 1 :]
@@ -111,11 +114,18 @@ def _surroundings(analysis: Analysis, happening: Happening) -> list[str]:
         f"at end={clause.end - candidate.end <= 1}",
         f"at start={candidate.start - clause.start <= 1}",
         f"next={follow.function if follow and follow.function in SUBORDINATE else ''}",
-        "alone" if len(analysis.sentences) == 1 else f"first sentence={clause.sentence <= 1}",
+        "alone" if first == last else f"first sentence={clause.sentence - first <= 1}",
     ]
     names += [f"has {item.function}" for item in before if item.function in PURPOSE]
     names += [f"later {item.function}" for item in after if item.function in SUBORDINATE]
     return list(dict.fromkeys(names))
+
+
+def _story(sentences: Sequence[Sentence], number: int) -> tuple[int, int]:
+    """The first and last sentence of the story that sentence `number` stands in."""
+    story = sentences[number].story
+    first = bisect_left(sentences, story, key=lambda sentence: sentence.story)
+    return first, bisect_right(sentences, story, key=lambda sentence: sentence.story) - 1
 
 
 def _verbs(items: list[Item]) -> int:

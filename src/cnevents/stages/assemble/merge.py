@@ -169,11 +169,12 @@ def _same_time(left: Happening, right: Happening) -> bool:
 
 
 def _absorb(kept: Happening, other: Happening) -> None:
-    kept.spans += [span for span in other.spans if span not in kept.spans]
+    # Spans come in the order of the text: what is the same as one of these was told in the same clause.
+    kept.spans += [span for span in other.spans if span not in kept.spans[-RETOLD:]]
     kept.time = kept.time or other.time
     kept.roles.place = kept.roles.place or other.roles.place
     kept.status.sources = kept.status.sources or other.status.sources
-    kept.counts += [tally for tally in other.counts if tally not in kept.counts]
+    kept.counts += [tally for tally in other.counts if tally not in kept.counts[-RETOLD:]]
     if kept.candidate.type == "CASUALTY":
         known = {phrase.ids for phrase in kept.roles.recipients}
         kept.roles.recipients += [phrase for phrase in other.roles.recipients if phrase.ids not in known]

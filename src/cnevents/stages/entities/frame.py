@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cnevents.analysis import Mention, Nominal, Sentence, Token
 from cnevents.lexicon import Entry, Lexicon
@@ -28,6 +29,7 @@ class Frame:
 
     __slots__ = (
         "_bounds",
+        "_stories",
         "closed",
         "consumed",
         "gated",
@@ -72,6 +74,8 @@ class Frame:
         for options in starts.values():
             if len(options) > 1:
                 options.sort(key=_end, reverse=True)
+        # Where each story begins but the first.
+        self._stories = [here.start for last, here in pairwise(sentences) if here.story != last.story]
         self.tokenised = bool(tokens)
         self._bounds = bytearray(len(text) + 2)
         if tokens:
@@ -108,18 +112,19 @@ class Frame:
         return next(((end, r[0]) for end, r in self.at(position) if r[0].role == "office"), None)
 
     def nearest(self, codes: Sequence[str], position: int) -> str:
-        """Which of these states the text named last before `position`, else first after it; "" if none."""
-        best, best_at = "", -1
+        """Which of these states the story named last before `position`, else first after it; "" if none."""
+        number = bisect_right(self._stories, position)
+        low = self._stories[number - 1] if number else 0
+        high = self._stories[number] if number < len(self._stories) else len(self.text)
+        before, after = (low - 1, ""), (high, "")
         for code in codes:
-            places = self.introduced.get(code)
-            if places:
-                i = bisect_right(places, position)
-                if i and places[i - 1] > best_at:
-                    best, best_at = code, places[i - 1]
-        if best:
-            return best
-        later = [(self.introduced[code][0], code) for code in codes if code in self.introduced]
-        return min(later)[1] if later else ""
+            places = self.introduced.get(code, [])
+            i = bisect_right(places, position)
+            if i and places[i - 1] > before[0]:
+                before = places[i - 1], code
+            if i < len(places) and places[i] < after[0]:
+                after = places[i], code
+        return before[1] or after[1]
 
 
 def _end(reading: Reading) -> int:

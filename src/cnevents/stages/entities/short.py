@@ -6,6 +6,7 @@ from cnevents.lexicon import Lexicon, Short
 from cnevents.stages.entities.frame import Frame
 
 PREPOSITION, NEIGHBOURS = "以", "巴黎伊叙哈约埃美土"
+LONGEST_ROW = 20  # states in a row: each of a row's characters begins a search of its own
 _DIGITS = tuple("0123456789一二三四五六七八九十")
 _NONE = Short("", (), 9, "")
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
@@ -52,7 +53,8 @@ class ShortForms:
         """The end of the characters of states that stand in a row from `start` on."""
         end = start
         text = frame.text
-        while end < len(text) and self.codes(frame, end) and not self._covered(frame, end, start):
+        last = min(len(text), start + LONGEST_ROW)
+        while end < last and self.codes(frame, end) and not self._covered(frame, end, start):
             if end > start and self._preposition(frame, end):
                 break
             if self.shorts[text[end]].level == 5:
@@ -125,8 +127,7 @@ class ShortForms:
         """英、法、德三国: characters with commas between, closed by a count of states or their noun."""
         text, at = frame.text, start
         found: list[tuple[int, str]] = []
-        # No list is longer than this, and each member begins a search of its own.
-        while at < len(text) and len(found) < 20 and self.codes(frame, at):
+        while at < len(text) and len(found) < LONGEST_ROW and self.codes(frame, at):
             found.append((at, self.codes(frame, at)))
             if text[at + 1 : at + 2] not in self.list:
                 break

@@ -44,11 +44,12 @@ class Resolver:
         self._sentences = sentences
         self._home = home
         self._places = [phrase.start for phrase in phrases]
-        self._bearers: dict[str, list[Phrase]] = {}
+        self._bearers: dict[tuple[int, str], list[Phrase]] = {}
         for phrase in phrases:
             if phrase.kind == "person" and phrase.office:
+                story = self._sentence(phrase.start).story
                 for title in phrase.office.split("|"):
-                    self._bearers.setdefault(title, []).append(phrase)
+                    self._bearers.setdefault((story, title), []).append(phrase)
 
     def resolve(self, anaphors: dict[int, Unit]) -> None:
         """Resolve each phrase that begins with an anaphor of `anaphors` (by offset)."""
@@ -92,6 +93,9 @@ class Resolver:
                 phrase.kind = found[0].kind
         elif phrase.kind == "anaphor":
             phrase.kind = "state" if unit.scope in ("state", "home") else found[0].kind if found else "state"
+
+    def _sentence(self, offset: int) -> Sentence:
+        return self._sentences[max(0, bisect_right(self._starts, offset) - 1)]
 
     def _story(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self._starts, offset) - 1
@@ -173,9 +177,10 @@ class Resolver:
         return sorted((latest[key] for key in ranked), key=lambda phrase: phrase.start)
 
     def _office(self, number: int, phrase: Phrase) -> None:
-        """以色列总理, 总统: the bearer named with that office, else the state; without one, the story's."""
+        """以色列总理, 总统: the bearer whom the story names with it, else the state or the story's."""
         titles = phrase.office.split("|")
-        bearers = [other for title in titles for other in self._bearers.get(title, ())]
+        story = self._sentence(phrase.start).story
+        bearers = [other for title in titles for other in self._bearers.get((story, title), ())]
         bearers = [other for other in bearers if _compatible(other, phrase)]
         if bearers and len({other.ids for other in bearers}) == 1:
             phrase.ids, phrase.mention, phrase.kind = bearers[0].ids, bearers[0].mention, "person"
@@ -192,9 +197,12 @@ class Resolver:
             phrase.state, phrase.ids = chosen.state, chosen.ids
 
     def _body(self, number: int, phrase: Phrase) -> None:
-        """军方 by itself: the body of that name that the text has spoken of (缅甸军方)."""
+        """军方 by itself: the body of that name that the story has spoken of (缅甸军方)."""
         word = phrase.ids[0]
+        here = self._sentence(phrase.start).story
         for other in reversed(self._phrases[max(0, number - WINDOW) : number]):
+            if self._sentence(other.start).story != here:
+                break
             if other.kind in ("org", "body") and other.state and other.ids[0].endswith(word):
                 phrase.ids, phrase.state, phrase.mention = other.ids, other.state, other.mention
                 return
