@@ -115,7 +115,7 @@ growth: $(VENV)/.dev ## how time grows with texts made to be slow (GROWTH="10000
 	$(BIN)/python tests/trust/trust_growth.py $(or $(GROWTH),10000 1000000)
 
 test-offline: $(VENV)/.dev ## all tests in a network namespace that has no network at all (Linux)
-	unshare -rn $(BIN)/pytest -q
+	unshare -rn $(BIN)/pytest -q -m "not loopback"
 
 test-threads: $(VENV)/.dev ## 10,000 documents by 16 threads of one extractor, 100,000 in one process: same records, flat memory
 	$(BIN)/python tests/trust/trust_load.py
