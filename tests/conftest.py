@@ -50,6 +50,17 @@ def _is_local(host: str | None) -> bool:
 sys.addaudithook(_forbid_network)
 
 
+# Folders whose tests all talk to a server or a browser of this machine.
+_SERVED = (ROOT / "tests/service", ROOT / "tests/browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the service and of the browser as loopback."""
+    for item in items:
+        if item.path.parent in _SERVED:
+            item.add_marker(pytest.mark.loopback)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Loopback for a test that says so, and for what is made ready for it; nothing for the others."""
