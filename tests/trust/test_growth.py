@@ -60,9 +60,9 @@ def _read(extractor: cnevents.Extractor, texts: list[str]) -> None:
         extractor.extract(one, published=DAY)
 
 
-# Caches without a bound whose arguments are few: names of tables, layers and languages, years.
+# Caches without a bound whose arguments are few: names of tables, layers, languages and our own files, years.
 FEW = {
-    "_compiled", "_first_cells", "feast_days", "output_schema", "pattern", "read_yaml", "schema",
+    "_compiled", "_first_cells", "asset", "feast_days", "output_schema", "pattern", "read_yaml", "schema",
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ FORBIDDEN_MODULES = {
     "pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve",  # data that runs as code
     "socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "urllib3", "aiohttp",
 }  # fmt: skip
+# The service is asked over a socket that its server opens to listen; it opens none to anybody.
+LISTENS = {"cnevents/service/server.py": ["socket"]}
 # name of a call → what makes it safe, among its arguments
 SAFE_WITH = {"yaml.load": "loader", "np.load": "allow_pickle=False", "numpy.load": "allow_pickle=False"}
 # What is free without a demand on who uses it, by the word that metadata have for it.
@@ -63,7 +65,8 @@ def faults(code: str) -> list[str]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
 def test_no_foreign_data_is_run_as_code_and_nothing_reaches_the_network(path: Path) -> None:
-    assert faults(path.read_text(encoding="utf-8")) == []
+    allowed = LISTENS.get(str(path.relative_to(ROOT / "src")), [])
+    assert faults(path.read_text(encoding="utf-8")) == allowed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from cnevents.merging.items import Item, Who
 from cnevents.resources import read_tsv
@@ -40,7 +40,7 @@ def _kin() -> dict[str, Kin]:
     }
 
 
-@cache
+@lru_cache(maxsize=4096)  # frames of ours are few; records of others may name any
 def kin_of(frame: str) -> Kin:
     """The kin of a frame; one that stands in no row is its own and happens again and again.
 
