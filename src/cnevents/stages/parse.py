@@ -152,7 +152,9 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         if item.kind != "P":
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        item.possessor = after is not None and after.function == "de" and after.start == item.end
+        item.possessor = (
+            after is not None and after.function == "de" and _owns(folded[item.end : after.start])
+        )
         before = items[at - 1] if at else None
         if before is not None and before.kind == "V" and before.end == item.start and at >= 2:
             before = _before_attribute(items, at) or before
@@ -184,6 +186,11 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
         elif before.function == "de" and _counts(folded[before.end : item.start]):
             item.function = _around_relative(items, at - 1)
+
+
+def _owns(gap: str) -> bool:
+    """伊拉克|北部|的营地: nothing between an owner and 的, or a part of the owner."""
+    return not gap or pattern("part_of_land").fullmatch(gap) is not None
 
 
 def _counts(gap: str) -> bool:

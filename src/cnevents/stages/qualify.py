@@ -8,7 +8,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
 from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject_of
-from cnevents.stages.grammar import grammar_words
+from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.parse import COVERBS
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "any", "done", "earlier", "going"})
@@ -16,6 +16,8 @@ SPEECH_REACH = 4  # sentences that a speech may go on over
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
 STOPPING = frozenset({"suspend_operation", "stop_attacks", "ceasefire"})
+ISSUED = frozenset({"STATEMENT", "DECISION"})
+PAPER_REACH = 10  # characters before 说 in which its paper stands
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
 
 
@@ -223,10 +225,12 @@ class Speakers:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._by_sentence: dict[int, list[tuple[int, list[Item], Item]]] = {}
+        self._issuer: tuple[int, list[Item]] = (0, [])
         for number, items in enumerate(analysis.items):
             sentence = analysis.clauses[number].sentence
             for at, item in enumerate(items):
-                found = self._speaker(items, at, item)
+                self._issue(items, at, sentence)
+                found = self._speaker(items, at, item) or self._of_paper(items, at, sentence)
                 if found:
                     self._by_sentence.setdefault(sentence, []).append((item.end, found, item))
 
@@ -245,6 +249,25 @@ class Speakers:
         if item.function in ("report", "announce", "deny"):
             return subject_of(items, at, self._analysis)
         return []
+
+    def _issue(self, items: list[Item], at: int, sentence: int) -> None:
+        """Remember who issued the last statement, resolution or notice."""
+        item = items[at]
+        if item.kind != "V" or self._analysis.candidates[item.ref].type not in ISSUED:
+            return
+        light = light_verb(items, at, self._analysis.folded)
+        who = subject_of(items, at if light is None else min(light, at), self._analysis)
+        if who:
+            self._issuer = (sentence, who)
+
+    def _of_paper(self, items: list[Item], at: int, sentence: int) -> list[Item]:
+        """声明说, 决议指出: what a paper says is said by whoever issued it."""
+        item, said, issuer = items[at], self._analysis.sentences, self._issuer
+        if item.function != "report" or not issuer[1]:
+            return []
+        near = sentence - issuer[0] <= SPEECH_REACH and said[sentence].paragraph == said[issuer[0]].paragraph
+        before = self._analysis.folded[max(0, item.start - PAPER_REACH) : item.start]
+        return issuer[1] if near and pattern("paper").search(before) else []
 
     def attribute(self, status: Status, candidate: Candidate) -> None:
         """Write the speakers before the candidate in its sentence, innermost first; else who speaks on."""

@@ -18,6 +18,10 @@ from cnevents.stages.grammar import pattern
 
 WINDOW = 24
 NO_EVENT = "-"
+SUBJECTS = frozenset({"STATE", "PERSON", "ORGANIZATION"})
+TEAM_REACH = 3  # characters behind a country's name that make it its team's
+FORCE = frozenset({"ASSAULT", "COERCE"})
+OBJECTS = SUBJECTS | {"PLACE"}
 GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
 _TITLE = re.compile(r"《[^《》]*》")
 
@@ -48,16 +52,20 @@ class Reading:
         cells = (self.left, self.right, self.not_left, self.not_right, self.near, self.not_near)
         return sum(map(bool, cells))
 
-    def fits(self, before: str, after: str, sentence: str) -> bool:
-        """Do all conditions of the row hold?"""
+    def fits(self, before: str, after: str, sentence: str, between: bool = False) -> bool:
+        """Do all conditions of the row hold? One on the sentence is met `between` two political names."""
         return (
             (not self.left or _compiled(f"(?:{self.left})$").search(before) is not None)
             and (not self.right or self._object_fits(before, after))
             and not (self.not_left and _compiled(f"(?:{self.not_left})$").search(before))
             and not (self.not_right and _compiled(self.not_right).match(after))
-            and (not self.near or _compiled(self.near).search(sentence) is not None)
+            and self._near_fits(sentence, between)
             and not (self.not_near and _compiled(self.not_near).search(sentence))
         )
+
+    def _near_fits(self, sentence: str, between: bool) -> bool:
+        forceful = self.frame is not None and self.frame.type in FORCE
+        return not self.near or (between and forceful) or _compiled(self.near).search(sentence) is not None
 
     def _object_fits(self, before: str, after: str) -> bool:
         """Does `right` hold of what follows, or of an object in front: 将资产没收, 渔民获当局释放?"""
@@ -92,11 +100,14 @@ class TriggerLexicon:
         spans = [(start, end, self.words[index]) for index, start, end in found]
         return sorted(spans, key=lambda span: (span[0], -span[1]))
 
-    def read(self, word: str, before: str, after: str, sentence: str, headline: bool) -> Reading | None:
+    def read(
+        self, word: str, before: str, after: str, sentence: str, headline: bool, between: bool = False
+    ) -> Reading | None:
         """The first reading of `word` whose conditions hold; form "t" counts in headlines alone."""
-        for reading in self.readings[word]:
-            if (headline or reading.form != "t") and reading.fits(before, after, sentence):
-                return reading
+        for met in (False, True) if between else (False,):
+            for reading in self.readings[word]:
+                if (headline or reading.form != "t") and reading.fits(before, after, sentence, met):
+                    return reading
         return None
 
 
@@ -133,7 +144,8 @@ class Triggers:
                 continue
             if any(low < start and end < high for low, high in titles):
                 continue
-            reading = _read(lexicon, word, start, end, analysis, analysis.clauses[index])
+            between = _between(names, start, end, analysis.clauses[index], folded)
+            reading = _read(lexicon, word, start, end, analysis, analysis.clauses[index], between)
             if reading is None:
                 continue
             taken = end
@@ -146,19 +158,37 @@ class Triggers:
 
 
 def _read(
-    lexicon: TriggerLexicon, word: str, start: int, end: int, analysis: Analysis, clause: Clause
+    lexicon: TriggerLexicon,
+    word: str,
+    start: int,
+    end: int,
+    analysis: Analysis,
+    clause: Clause,
+    between: bool,
 ) -> Reading | None:
     sentence = analysis.sentences[clause.sentence]
     folded = analysis.folded
     before = folded[max(sentence.start, start - WINDOW) : start]
     after = folded[end : min(sentence.end, end + WINDOW)]
     whole = folded[sentence.start : sentence.end]
-    found = lexicon.read(word, before, after, whole, sentence.headline)
+    found = lexicon.read(word, before, after, whole, sentence.headline, between)
     if found is None and "的" in before:
         light = pattern("light_attribute").search(before)
         if light is not None:  # 举行|为期四天的|罢工 is read as 举行罢工
             return lexicon.read(word, before[: light.start("np")], after, whole, sentence.headline)
     return found
+
+
+def _between(names: list[tuple[int, int, str]], start: int, end: int, clause: Clause, folded: str) -> bool:
+    """乌克兰周二|攻击|俄罗斯: does the word stand between two names, its own object right behind it?"""
+    index = bisect_right(names, (end + 1, 1 << 60, ""))
+    behind = [name for name in names[max(0, index - 2) : index] if end <= name[0] <= end + 1]
+    if not behind or behind[0][2] not in OBJECTS or folded[end : behind[0][0]] not in ("", "了"):
+        return False
+    if pattern("team").search(folded, behind[0][0], behind[0][1] + TEAM_REACH):
+        return False
+    first = bisect_right(names, (start, 0, "")) - 1
+    return first >= 0 and names[first][0] >= clause.start and names[first][2] in SUBJECTS
 
 
 def _covered(mentions: Sequence[Mention]) -> list[tuple[int, int, str]]:

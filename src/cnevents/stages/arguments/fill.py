@@ -8,6 +8,7 @@ from itertools import pairwise
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
+from cnevents.stages.arguments.spoken import is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, passive_marked, position
 from cnevents.stages.grammar import grammar_words, pattern
@@ -26,6 +27,8 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     """Read the roles of candidate `number` out of its clause."""
     candidate = analysis.candidates[number]
     frame = load_frames()[candidate.frame]
+    if is_spoken(frame):
+        return spoken_roles(analysis, number, subjects)
     items = analysis.items[candidate.clause]
     at = position(items, number)
     roles = Roles()
@@ -54,7 +57,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
     roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
     speaks = frame.role("subj") == "actor" and frame.type in SPEECH
-    if not roles.actors and (speaks or (frame.type == "ACCUSE" and frame.role("subj") == "recipient")):
+    if not roles.actors and speaks:
         roles.actors = list(analysis.statuses[number].sources[:1])
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)

@@ -74,7 +74,8 @@ def _physical(analysis: Analysis, number: int, roles: Roles, before: Sequence[Ro
     carried = _carried(analysis, number)
     if carried is not None:
         return carried
-    states = [phrase for phrase in roles.recipients if phrase.kind == "state"]
+    owned = [analysis.phrases[item.ref] for item in items if item.kind == "P" and item.possessor]
+    states = [phrase for phrase in roles.recipients or owned if phrase.kind == "state"]
     if candidate.type == "ASSAULT" and len(states) == 1:
         return states[0]
     if candidate.type == "DISASTER":

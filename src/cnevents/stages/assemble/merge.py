@@ -28,6 +28,8 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
                 or _toll(other, happening, analysis)
                 or _one_disaster(other, happening, analysis)
                 or _one_occasion(other, happening, analysis)
+                or _one_charge(other, happening, analysis)
+                or _one_threat(other, happening, analysis)
             ),
             None,
         )
@@ -55,6 +57,25 @@ def _toll(left: Happening, right: Happening, analysis: Analysis) -> bool:
         return False
     first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
     return first == second and right.candidate.clause - left.candidate.clause <= 3
+
+
+def _one_charge(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """美国政府的做法破坏…，美方企图…: what one sentence says one side does wrong is one accusation."""
+    if not left.candidate.frame == right.candidate.frame == "fault":
+        return False
+    first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
+    return first == second and _ids(left)[0] == _ids(right)[0] and bool(_states(left) & _states(right))
+
+
+def _one_threat(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """警告若再遭袭击，将给予回击: what one sentence threatens is one threat by one side."""
+    if left.candidate.type != "THREATEN":
+        return False
+    first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
+    sides = [{phrase.state for phrase in side.roles.actors if phrase.state} for side in (left, right)]
+    others = [{phrase.state for phrase in side.roles.recipients if phrase.state} for side in (left, right)]
+    against = not others[0] or not others[1] or bool(others[0] & others[1])
+    return first == second and bool(sides[0] & sides[1]) and against
 
 
 def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool:
