@@ -14,6 +14,9 @@ PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 
+GUESTS = frozenset({"person", "office", "org", "group"})
+
+
 def position(items: list[Item], candidate: int) -> int:
     """Index of a candidate's item in its clause."""
     return next(at for at, item in enumerate(items) if item.kind == "V" and item.ref == candidate)
@@ -96,6 +99,37 @@ def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: i
     ):
         return False
     return analysis.candidates[verb.ref].type in PIVOTS
+
+
+def guest_of(items: list[Item], at: int, analysis: Analysis) -> int | None:
+    """会见|来华进行国事访问的洪都拉斯总统: index of the guest whom the visit at `at` describes, or None.
+
+    The visit stands right behind a verb of meeting or a coverb (同来华访问的外长会谈); the guest is the
+    first person or office behind a 的.
+    """
+    item, before = items[at], items[at - 1] if at else None
+    if item.kind != "V" or analysis.candidates[item.ref].mode != "visit" or before is None:
+        return None
+    meeting = before.kind == "V" and analysis.candidates[before.ref].type == "CONSULT"
+    if before.end != item.start or not (meeting or before.function == "with"):
+        return None
+    for index in range(at + 1, len(items) - 1):
+        if items[index].function in ("report", "announce"):
+            return None
+        head = items[index + 1]
+        named = head.kind == "P" and analysis.phrases[head.ref].kind in GUESTS
+        if items[index].function == "de" and named and head.start == items[index].end:
+            return index + 1
+    return None
+
+
+def guest_behind(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
+    """The guest of whose visit the verb at `at` tells: 会见来华|出席|峰会的总统."""
+    for index in range(at, -1, -1):
+        guest = guest_of(items, index, analysis)
+        if guest is not None:
+            return chain_of(items, guest, analysis) if at < guest else []
+    return []
 
 
 def passive_marked(items: list[Item]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cnevents.analysis import Analysis, Item
+from cnevents.stages.clauses import chain_of, guest_of
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.segment import verbs
 from cnevents.text.sentences import find_glosses
@@ -47,6 +49,7 @@ class Parse:
             _as_verbs(clause, analysis)
             govern(clause, analysis)
             extend(clause, analysis)
+            _bring_guests(clause, analysis)
         return {"items": clauses}
 
 
@@ -152,9 +155,7 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         if item.kind != "P":
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        item.possessor = (
-            after is not None and after.function == "de" and _owns(folded[item.end : after.start])
-        )
+        item.possessor = after is not None and _follows_owner(item, after, folded)
         before = items[at - 1] if at else None
         if before is not None and before.kind == "V" and before.end == item.start and at >= 2:
             before = _before_attribute(items, at) or before
@@ -180,12 +181,18 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             before.function = item.function = "ba"
         elif before.function == "verb":
             item.function = _described(items, at, analysis) or "verb"
-        elif before.function in COVERBS and _reaches(folded[before.end : item.start]):
+        elif before.function in COVERBS and _brings(before, item, folded):
             if before.end != item.start and relative_head(items, at) is not None:
                 continue
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
         elif before.function == "de" and _counts(folded[before.end : item.start]):
             item.function = _around_relative(items, at - 1)
+
+
+def _follows_owner(item: Item, after: Item, folded: str) -> bool:
+    """X|的, X|下属: does `after` make the phrase before it an owner?"""
+    gap = folded[item.end : after.start]
+    return (after.function == "de" and _owns(gap)) or (after.function == "branch" and not gap.strip("）)"))
 
 
 def _owns(gap: str) -> bool:
@@ -210,6 +217,8 @@ def _around_relative(items: list[Item], de: int) -> str:
             acts = any(mid.kind == "V" or mid.function == "verb" for mid in items[at + 1 : de])
             if item.function in INSIDE and (taken or acts):
                 continue
+            if any(left.kind == "V" and right.function == "aspect" for left, right in pairwise(items[at:de])):
+                return ""  # 使用导弹打击了位于前线的乌军: the verb is the clause's own
             joined = any(mid.function == "and" for mid in items[at + 1 : de])
             return "" if taken and not joined else item.function
     return ""
@@ -266,6 +275,15 @@ def extend(items: list[Item], analysis: Analysis) -> None:
         head.function = coverb.function
 
 
+def _bring_guests(items: list[Item], analysis: Analysis) -> None:
+    """同来华访问的柬埔寨首相会谈: the coverb in front of a visit governs the guest behind it."""
+    for at in range(len(items)):
+        guest = guest_of(items, at, analysis)
+        if guest is not None and items[at - 1].kind == "W":
+            for member in chain_of(items, guest, analysis):
+                member.function = items[at - 1].function
+
+
 def _closes(item: Item) -> bool:
     return item.kind == "W" and item.function in CLOSERS
 
@@ -293,6 +311,13 @@ def _is_where(going: Item, item: Item, analysis: Analysis) -> bool:
 
 def _reaches(gap: str) -> bool:
     return not gap or gap.endswith("的") or len(gap) <= COVERB_REACH // 2
+
+
+def _brings(coverb: Item, item: Item, folded: str) -> bool:
+    """向|3000亿美元|中国商品: is the phrase near enough, or only what it is worth between?"""
+    gap = folded[coverb.end : item.start]
+    worth = coverb.function in EXTENDED and pattern("worth").fullmatch(gap) is not None
+    return worth or _reaches(gap)
 
 
 def _joined(left: Item, right: Item, analysis: Analysis) -> bool:

@@ -10,13 +10,23 @@ from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.spoken import is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.clauses import SPEECH, chain_of, light_verb, nominal_use, passive_marked, position
+from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
+from cnevents.stages.clauses import (
+    SPEECH,
+    chain_of,
+    guest_behind,
+    light_verb,
+    nominal_use,
+    passive_marked,
+    position,
+)
 from cnevents.stages.grammar import grammar_words, pattern
 
 WITH = frozenset({"with"})
 TOWARDS = frozenset({"to", "for", "give"})
 BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
+ORIGIN = frozenset({"from"})
 ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
 MEDIATED = frozenset({"at", "agent", "scene"})
 RELATIVE_GAP = 6  # characters of an object that no table has: 袭击清真寺的枪手
@@ -47,9 +57,9 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
     if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
-        roles.actors = _counted_group(analysis, candidate) or roles.actors
+        roles.actors = counted_group(analysis, candidate) or roles.actors
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
-        roles.recipients = _unnamed(analysis, candidate, items, at)
+        roles.recipients = unnamed_object(analysis, candidate, items, at, TOWARDS)
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
     if roles.inherited and _jointly(items[:at]):
         roles.actors = _partners(analysis, number, roles.actors)
@@ -62,36 +72,6 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
-
-
-def _counted_group(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
-    """200多家商户举行罢工: a counted noun for people before the verb that no table has."""
-    start = analysis.clauses[candidate.clause].start
-    match = pattern("counted_group").search(analysis.folded, start, candidate.start)
-    taken = (
-        any(phrase.start < match.end() and match.start() < phrase.end for phrase in analysis.phrases)
-        if match
-        else 1
-    )
-    if match is None or taken:
-        return []
-    low, high = match.span("np")
-    return [Phrase(low, high, low, high, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
-
-
-def _unnamed(analysis: Analysis, candidate: Candidate, items: list[Item], at: int) -> list[Phrase]:
-    """警告滞留者, 呼吁相关国家, 对贸易伙伴征收: a noun for people or partners that no table has."""
-    folded, end = analysis.folded, analysis.clauses[candidate.clause].end
-    spots = [(candidate.end, name) for name in ("unnamed", "partners")]
-    spots += [(item.end, "partners") for item in items[:at] if item.function in TOWARDS and item.kind == "W"]
-    for start, name in spots:
-        match = pattern(name).match(folded, start, end)
-        if match is None:
-            continue
-        low, high = match.span("np")
-        if not any(item.kind in ("P", "V", "T") and item.start < high and low < item.end for item in items):
-            return [Phrase(low, high, low, high, (match.group("np"),), "group", rule="grammar/patterns.yaml")]
-    return []
 
 
 def _jointly(before: list[Item]) -> bool:
@@ -212,6 +192,10 @@ class Places:
             self.found["subj"] = victims
             return
         passive = passive_marked(self._items[low:at]) or self._passive_word()
+        guest = guest_behind(self._items, at, self._analysis)
+        if guest:
+            self.found["subj"], self.found["obj"] = guest, self._inside(at, guest[0])
+            return
         subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
         self._coverbs(low, at)
@@ -233,16 +217,25 @@ class Places:
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
+    def _inside(self, at: int, guest: Item) -> list[Item]:
+        """来|华|访问的外长: what stands between a guest's verb and the guest."""
+        objects = object_of(self._items[: self._items.index(guest)], at, self._analysis)
+        return [item for item in objects if item is not guest]
+
     def _within(self, at: int) -> list[Item]:
         """针对以色列9日空袭哈马斯: a coverb brings a clause, whose subject stands right behind it."""
         index = at - 1
         while index >= 0 and self._items[index].kind == "T":
             index -= 1
         near = self._items[index] if index >= 0 else None
-        if near is None or near.kind != "P" or not self.found["obj"]:
+        others = [item for item in self.found["to"] if item is not near]
+        if near is None or near.kind != "P":
             return []
-        if near.function == "about" or (near.function == "to" and index < at - 1):
-            self.found["to"] = [item for item in self.found["to"] if item is not near]
+        opens = index == 1 and pattern("regarding").fullmatch(self._items[0].text) is not None
+        if not (opens or self.found["obj"] or others):
+            return []
+        if opens or near.function == "about" or (near.function == "to" and index < at - 1):
+            self.found["to"] = others
             return [near]
         return []
 
@@ -267,7 +260,8 @@ class Places:
         if victims:
             self.found["subj"] = victims
             return
-        subject, self.inherited = subjects.find(self._candidate.clause, first)
+        passive = passive_marked(self._items[low:last])
+        subject, self.inherited = subjects.find(self._candidate.clause, first, passive)
         inside = [item for item in self._items[first + 1 : last] if item.kind == "P"]
         self._coverbs(low, last)
         plain = [item for item in inside if item.function == ""]
@@ -277,7 +271,7 @@ class Places:
         head = self._relative(last)
         self.found["obj"] = plain or ([] if head else object_of(self._items, last, self._analysis))
         guest = bool(head) and (self.inherited or not subject or self._visits(head))
-        self._voice(head if guest else subject, first, low)
+        self._voice(head if guest else subject, last if passive else first, low)
 
     def _is_where(self, item: Item, count: int) -> bool:
         """美国发生枪击: where it happened; 双方发生交火: who it happened between."""
@@ -302,8 +296,9 @@ class Places:
         for place, functions in (("with", WITH), ("to", TOWARDS)):
             self.found[place] += governed(self._items, low, high, functions, self._analysis)
         for at, item in enumerate(self._items[low:high], start=low):
-            if item.function == "under" and at and self._items[at - 1].kind == "P":
-                self.found["under"].append(self._items[at - 1])
+            beside = self._items[at - 1] if at and self._items[at - 1].kind == "P" else None
+            if beside is not None and item.function in ("under", "beside"):
+                self.found["under" if item.function == "under" else "with"].append(beside)
 
     def _voice(self, subject: list[Item], at: int, low: int) -> None:
         """Active, passive or with the object brought forward by 把 and 将."""
@@ -312,7 +307,9 @@ class Places:
         limit = at + 1 if self._items[at].kind == "W" else at
         passive = agents or passive_marked(self._items[low:limit]) or self._passive_word()
         if passive:
-            self.found["subj"] = agents
+            origin = governed(self._items, low, at, ORIGIN, self._analysis)
+            # 遭到来自黎巴嫩的火箭弹袭击, but not 来自黎巴嫩方向的
+            self.found["subj"] = agents or [item for item in origin if item.possessor]
             self.found["obj"] = subject or self.found["obj"]
             return
         self.found["subj"] = subject

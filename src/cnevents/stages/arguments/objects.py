@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnevents.analysis import Analysis, Item
-from cnevents.stages.clauses import chain_of
+from cnevents.stages.clauses import chain_of, guest_of
 from cnevents.stages.grammar import pattern
 from cnevents.stages.parse import INSIDE, relative_head
 
@@ -26,10 +26,9 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         if item.kind == "P" and item.start < items[at].end:
             return chain_of(items, index, analysis)
         if item.kind == "V":
-            guest = _visitor(items, index) if pattern("visiting").fullmatch(item.text) else None
+            guest = guest_of(items, index, analysis)
             if guest is not None:
-                index = guest
-                continue
+                return chain_of(items, guest, analysis)
             if not _relative(items, index):
                 break
             reach = item.end
@@ -45,9 +44,11 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
         elif item.kind == "P":
             head = relative_head(items, index)
             if head is None and pattern("visiting").search(analysis.folded, items[at].end, item.start):
-                head = _visitor(items, index)
+                guest = _visitor(items, index)
+                if guest is not None:
+                    return chain_of(items, guest, analysis)
             if head is not None:
-                index = head
+                index, reach = head, items[head].start
                 continue
             chain = chain_of(items, index, analysis)
             if item.possessor:

@@ -8,6 +8,8 @@ from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of, subject_of
 from cnevents.stages.segment import verbs
 
+PRESS = "JRN"  # an agency tells what others do
+APPOSED = 4  # characters
 CARRY = 4  # clauses without a subject of their own that a subject may be carried over
 
 
@@ -39,8 +41,23 @@ class Subjects:
                 return []
             acts = item.kind == "P" and self._analysis.phrases[item.ref].acts
             if acts and not item.function and not item.possessor:
-                return [] if self._is_object(item) else chain_of(items, at, self._analysis)
+                only_tells = self._is_press(item) and any(later.function == "report" for later in items[at:])
+                owned = at > 0 and items[at - 1].function == "branch"
+                if only_tells or (not owned and self._is_object(item)):
+                    return []
+                return chain_of(items, self._apposed(items, at), self._analysis)
         return []
+
+    def _apposed(self, items: list[Item], at: int) -> int:
+        """武装派别|卡桑旅: a body or an office with a name behind it, but for a noun, is the name."""
+        phrase = self._analysis.phrases[items[at].ref]
+        for index in range(at + 1, min(at + 3, len(items))):
+            item = items[index]
+            if item.kind == "P" and phrase.kind in ("body", "office") and not item.function:
+                return index if item.start - items[at].end <= APPOSED else at
+            if item.function != "noun":
+                break
+        return at
 
     def _is_object(self, item: Item) -> bool:
         """坚定奉行一个中国原则: a clause that begins with a verb has no subject in front of it."""
@@ -48,6 +65,9 @@ class Subjects:
         low, high = (bisect_left(self._token_starts, offset) for offset in (start, item.start))
         words = [token.text for token in self._analysis.tokens[low:high]]
         return bool(words) and words[-1] != "的" and any(word in verbs() for word in words)
+
+    def _is_press(self, item: Item) -> bool:
+        return self._analysis.phrases[item.ref].sector == PRESS
 
     def _is_place(self, item: Item) -> bool:
         return self._analysis.phrases[item.ref].kind == "place"
@@ -60,8 +80,22 @@ class Subjects:
             return self._listed(clause, own), False
         if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":
             return [], False
+        owner = self._owner_of_struck(items, at) if passive else []
+        if owner:
+            return owner, False
         carried = self.carried(clause)
         return carried, bool(carried)
+
+    def _owner_of_struck(self, items: list[Item], at: int) -> list[Item]:
+        """以色列北部的一个基地|遭…袭击: whose the thing is that the passive word tells of."""
+        for index in range(at):
+            item = items[index]
+            if item.function == "by":
+                return []
+            if item.kind == "P" and item.possessor and not item.function:
+                between = [later for later in items[index + 2 : at] if later.kind != "T"]
+                return [item] if between and between[0].function == "by" else []
+        return []
 
     def _listed(self, clause: int, own: list[Item]) -> list[Item]:
         """蔡奇，王毅等出席: persons in clauses of nothing but names belong to the list that follows."""

@@ -21,6 +21,7 @@ class Acceptance:
     def __init__(self, lexicon: Lexicon, people: NameGuesser) -> None:
         self.people = people
         self.gate = Gate(lexicon)
+        self.shorts = lexicon.shorts
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.name_before = lexicon.cues["name_before"]
         self.closers = tuple(lexicon.cues["name_close"])
@@ -42,6 +43,9 @@ class Acceptance:
             return next((r for r in names if r.state == near), names[0])
         if names:
             return names[0]
+        short = next((r for r in readings if r.role == "short"), None)
+        if short is not None and frame.nearest(self.shorts[frame.text[start]].codes, start):
+            return short  # 老方, where 老挝 is spoken of
         return next((r for r in readings if r.role != "body" or not r.state), None) or readings[0]
 
     def allowed(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:

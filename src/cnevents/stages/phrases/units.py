@@ -59,10 +59,16 @@ def _anaphors() -> tuple[ahocorasick_rs.AhoCorasick, list[dict[str, str]]]:
 def collect_units(analysis: Analysis) -> list[Unit]:
     """All units in the order of the text, none inside another."""
     units = [
-        _of_mention(number, mention) for number, mention in enumerate(analysis.mentions) if _counts(mention)
+        _of_mention(number, mention)
+        for number, mention in enumerate(analysis.mentions)
+        if _counts(mention, analysis.folded)
     ]
     units += [office for unit in units if (office := _office_beside(unit, analysis.folded)) is not None]
-    units += [_of_nominal(nominal, analysis.folded) for nominal in analysis.nominals]
+    units += [
+        _of_nominal(nominal, analysis.folded)
+        for nominal in analysis.nominals
+        if not _names_matter(nominal, analysis.folded)
+    ]
     units += _of_anaphors(analysis)
     units = [_of_people(unit, analysis.folded) for unit in units]
     known = {at for unit in units for at in range(unit.start, unit.end)}
@@ -75,8 +81,12 @@ def collect_units(analysis: Analysis) -> list[Unit]:
     return kept
 
 
-def _counts(mention: Mention) -> bool:
-    return mention.type in PARTICIPANTS and not mention.inner
+def _counts(mention: Mention, folded: str) -> bool:
+    """Somebody or some place, but no maker of a weapon (美制) and no weapon's name (“海马斯”火箭炮)."""
+    if mention.type not in PARTICIPANTS or mention.inner:
+        return False
+    made = mention.type == "STATE" and pattern("made").match(folded, mention.end)
+    return not made and not pattern("weapon_name").match(folded, mention.end)
 
 
 def _of_mention(number: int, mention: Mention) -> Unit:
@@ -110,9 +120,10 @@ def _of_people(unit: Unit, folded: str) -> Unit:
     """巴勒斯坦人 are people, 韩媒 is the press: a state's name with one more character."""
     if unit.kind != "state":
         return unit
-    if pattern("nationals").match(folded, unit.end):
-        words = folded[unit.start : unit.end + 1]
-        return Unit(unit.start, unit.end + 1, "group", (words,), unit.state, "CVL", rule=unit.rule)
+    nationals = pattern("nationals").match(folded, unit.end)
+    if nationals:
+        words = folded[unit.start : nationals.end()]
+        return Unit(unit.start, nationals.end(), "group", (words,), unit.state, "CVL", rule=unit.rule)
     press = pattern("press").match(folded, unit.end)
     if press:
         state = load_lexicon().states.get(unit.state)
@@ -134,6 +145,11 @@ def number_before(folded: str, end: int) -> int:
     """Where the number in front of a noun begins (10名|儿童), or `end` where there is none."""
     match = pattern("counted").search(folded, max(0, end - 12), end)
     return match.start() if match else end
+
+
+def _names_matter(nominal: Nominal, folded: str) -> bool:
+    """移民|政策, 官方|往来: a word for people or a body that only tells what a matter is about."""
+    return nominal.kind in ("group", "body") and pattern("matter").match(folded, nominal.end) is not None
 
 
 def _of_nominal(nominal: Nominal, folded: str) -> Unit:
