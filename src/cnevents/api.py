@@ -120,7 +120,7 @@ class Extractor:
             *self._hanlp_stages(model),
             Dates(self._region),
             Entities(lexicon, self._load_tagger(model), NamePolicy.read(self._policy or {}, lexicon)),
-            Link(lexicon),
+            Link(lexicon, self._home),
             Phrases(self._home),
             Triggers(),
             Parse(),

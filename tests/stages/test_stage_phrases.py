@@ -10,7 +10,7 @@ from stage_cases import analyse, cases, read, same, words
 
 from cnevents.analysis import Analysis, Phrase
 from cnevents.api import Extractor
-from cnevents.stages.phrases.stage import guess_home
+from cnevents.lexicon.home import guess_home
 
 FIELDS = ("kind", "state", "sector", "office", "acts")
 

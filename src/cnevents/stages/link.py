@@ -10,6 +10,8 @@ from dataclasses import replace
 from cnevents.analysis import Analysis, Entity, Mention
 from cnevents.lexicon import Lexicon
 from cnevents.lexicon.entries import TYPES
+from cnevents.lexicon.home import guess_home
+from cnevents.stages.grammar import pattern
 
 _DEFINED = re.compile(
     r"[ ]?[（(](?:以下|下|又|亦|也|原|旧|前)?(?:统|全|简|俗)?(?:称)(?:作|为|之为)?[：:]?"
@@ -39,8 +41,10 @@ class Link:
     reads = ("mentions", "nominals", "sentences")
     writes = ("mentions", "entities")
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, home: str | None = None) -> None:
+        """`home` is the state that 我外交部 belongs to; None guesses it from the wording."""
         self.lexicon = lexicon
+        self._home = home
         self.japanese = lexicon.surnames.get("ja", frozenset())
         self.names = {code: state.name for code, state in lexicon.states.items()}
         self.only = {row["word"]: row["states"] for row in lexicon.table("bodies") if row["states"]}
@@ -117,6 +121,7 @@ class Link:
             if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")
         ]
         starts = [m.start for m in states]
+        home = self._home if self._home is not None else guess_home(analysis.text)
         result = []
         for mention in mentions:
             if (
@@ -124,12 +129,13 @@ class Link:
                 and not mention.state
                 and mention.rule.startswith("names/bodies")
             ):
-                code = self._state_for(analysis, mention, states, starts)
+                ours = pattern("ours").search(analysis.folded, max(0, mention.start - 1), mention.start)
+                code = home if ours else self._state_for(analysis, mention, states, starts)
                 if code:
-                    own = self.own.get((code, mention.id)) or self.own.get(
+                    known = self.own.get((code, mention.id)) or self.own.get(
                         (code, analysis.folded[mention.start : mention.end])
                     )
-                    name = own.id if own else self.names.get(code, "") + mention.id
+                    name = known.id if known else self.names.get(code, "") + mention.id
                     mention = replace(mention, id=name, state=code)
             result.append(mention)
         return result

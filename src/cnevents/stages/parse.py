@@ -37,7 +37,7 @@ class Parse:
         heads = {phrase.start for phrase in analysis.phrases}
         for token in analysis.tokens:
             start, end = _free(token.start, token.end, taken)
-            word = token.text if end == token.end else analysis.folded[start:end]
+            word = analysis.folded[start:end]
             entry = words.get(word)
             if entry is None and end in heads and word in verbs():
                 entry = ("verb", "")
@@ -54,10 +54,12 @@ class Parse:
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
-    """The part of a word before whatever item covers its end (发表|声明); empty where all is covered."""
+    """The part of a word that no item covers (发表|声明, 韩正|在); empty where all is covered."""
     at = bisect_right(taken, (start, 1 << 60)) - 1
     for low, high in taken[max(0, at - 1) : at + 2]:
-        if low < end and start < high:
+        if low < start < high < end:
+            start = high
+        elif low < end and start < high:
             end = max(start, low)
     return start, end
 

@@ -9,7 +9,7 @@ from functools import cache
 from cnevents.analysis import Clause, Phrase, Sentence
 from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv
-from cnevents.stages.grammar import grammar_words
+from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.phrases.units import Unit
 
 
@@ -75,6 +75,9 @@ class Resolver:
                 return
 
     def _fill(self, number: int, phrase: Phrase, unit: Unit) -> None:
+        if unit.scope == "speaker":
+            self._speaker(number, phrase)
+            return
         if unit.scope == "home":
             found: list[Phrase] = []
             ids: tuple[str, ...] = (self._home,) if self._home else ()
@@ -93,6 +96,16 @@ class Resolver:
                 phrase.kind = found[0].kind
         elif phrase.kind == "anaphor":
             phrase.kind = "state" if unit.scope in ("state", "home") else found[0].kind if found else "state"
+
+    def _speaker(self, number: int, phrase: Phrase) -> None:
+        """习近平指出，我赴俄罗斯出席庆典: the last person who was said to speak; else nobody takes part."""
+        earliest, _ = self._story(phrase.start)
+        for other in reversed(self._since(earliest, number)):
+            if other.kind == "person" and pattern("speaks").match(self._folded, other.end):
+                phrase.ids, phrase.state, phrase.mention = other.ids, other.state, other.mention
+                phrase.kind = "person"
+                return
+        phrase.kind, phrase.unresolved = "equipment", True
 
     def _sentence(self, offset: int) -> Sentence:
         return self._sentences[max(0, bisect_right(self._starts, offset) - 1)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cnevents.analysis import Analysis
-from cnevents.resources import read_tsv
+from cnevents.lexicon.home import guess_home
 from cnevents.stages.phrases.anaphora import Resolver
 from cnevents.stages.phrases.chunk import chunk
 from cnevents.stages.phrases.units import collect_units
@@ -32,16 +32,3 @@ class Phrases:
         if analysis.sentences:
             Resolver(phrases, analysis.sentences, analysis.clauses, home, analysis.folded).resolve(anaphors)
         return {"phrases": phrases}
-
-
-def guess_home(text: str) -> str:
-    """The state whose press this is, told by marker words of `grammar/home.tsv`.
-
-    >>> guess_home("總統接見友邦元首，行政院長陪同。")
-    'TWN'
-    """
-    scores: dict[str, int] = {}
-    for row in read_tsv("grammar/home.tsv"):
-        if row["word"] in text:
-            scores[row["state"]] = scores.get(row["state"], 0) + int(row["weight"])
-    return max(scores, key=lambda state: scores[state]) if scores else "CHN"

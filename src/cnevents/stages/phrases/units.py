@@ -74,6 +74,8 @@ def collect_units(analysis: Analysis) -> list[Unit]:
     known = {at for unit in units for at in range(unit.start, unit.end)}
     units += [unit for unit in _of_numbers(analysis.folded) if known.isdisjoint(range(unit.start, unit.end))]
     units.sort(key=lambda unit: (unit.start, -unit.end))
+    heads = {unit.start for unit in units if unit.kind in ("org", "body", "office")}
+    units = [unit for unit in units if unit.scope != "speaker" or unit.end not in heads]  # 我|外交部
     kept: list[Unit] = []
     for unit in units:
         if not kept or unit.start >= kept[-1].end:
