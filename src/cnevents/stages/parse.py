@@ -165,6 +165,9 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             before = items[at - 2]
         if before is None:
             continue
+        if _invites(items, at):
+            item.function = "host"
+            continue
         if before.kind == "W" and before.function == "and":
             if at < 2 or items[at - 2].kind != "P":
                 free = before.text != "、" and not any(other.kind == "V" for other in items[:at])
@@ -184,7 +187,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         elif before.function == "verb":
             item.function = _described(items, at, analysis) or "verb"
         elif before.function in COVERBS and _brings(before, item, folded):
-            if before.end != item.start and relative_head(items, at) is not None:
+            beside = pattern("kind_of_place").fullmatch(folded, before.end, item.start)
+            if not beside and relative_head(items, at) is not None:
                 continue
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
         elif before.function == "de" and _counts(folded[before.end : item.start]):
@@ -313,6 +317,13 @@ def _is_where(going: Item, item: Item, analysis: Analysis) -> bool:
 
 def _reaches(gap: str) -> bool:
     return not gap or gap.endswith("的") or len(gap) <= COVERB_REACH // 2
+
+
+def _invites(items: list[Item], at: int) -> bool:
+    """应|普京|邀请: who invites is not who comes."""
+    if at + 1 >= len(items) or items[at - 1].function != "modal":
+        return False
+    return items[at + 1].function == "pivot" and items[at + 1].start == items[at].end
 
 
 def _brings(coverb: Item, item: Item, folded: str) -> bool:

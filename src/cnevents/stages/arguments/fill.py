@@ -208,7 +208,9 @@ class Places:
         own = bool(subject) and not self.inherited
         head = self._relative(at, own)
         if head and self._visits(head):
-            self.found["subj"], self.found["obj"], self.inherited = head, [], False
+            host = self._items[at + 1]
+            where = [host] if host.kind == "P" and host.possessor else []
+            self.found["subj"], self.found["obj"], self.inherited = head, where, False
         elif head and (passive or own):
             self.found["obj"] = head
         elif head:

@@ -30,6 +30,9 @@ class Subjects:
     def _topic(self, items: list[Item]) -> list[Item]:
         """The first phrase of a clause that nothing governs; a date line has none."""
         phrases = [item for item in items if item.kind == "P"]
+        described = len(items) > 1 and items[-1].kind == "P" and items[-2].function == "de"
+        if described and items[0].kind == "V" and items[-1].start == items[-2].end:
+            return [items[-1]]  # 到访俄罗斯的中国国家主席，与普京会面
         if is_dateline(items) or (len(phrases) == len(items) == 1 and self._is_place(phrases[0])):
             return []
         for at, item in enumerate(items):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from cnevents.analysis import Analysis, Happening
+from cnevents.stages.grammar import pattern
 
 TOLL = frozenset({"die", "injured", "missing", "casualties", "fall_in_battle"})
+REPEATED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "AID"})
 RETOLD = 60  # happenings of a type that one is compared with
 
 
@@ -24,7 +26,7 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
             (
                 other
                 for other in alike[-RETOLD:]
-                if _same(other, happening)
+                if (not _another(happening, analysis) and _same(other, happening))
                 or _toll(other, happening, analysis)
                 or _one_disaster(other, happening, analysis)
                 or _one_occasion(other, happening, analysis)
@@ -49,6 +51,14 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
         else:
             told.spans += [span for span in title.spans if span not in told.spans]
     return sorted(kept, key=lambda happening: happening.candidate.start)
+
+
+def _another(happening: Happening, analysis: Analysis) -> bool:
+    """以军还轰炸…: a clause that says that more was done tells no earlier act of force again."""
+    if happening.candidate.type not in REPEATED:
+        return False
+    start = analysis.clauses[happening.candidate.clause].start
+    return pattern("once_more").search(analysis.folded, start, happening.candidate.start) is not None
 
 
 def _toll(left: Happening, right: Happening, analysis: Analysis) -> bool:

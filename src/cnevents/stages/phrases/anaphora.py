@@ -84,6 +84,9 @@ class Resolver:
         else:
             found = self._antecedents(number, unit)
             ids = _ids(found, unit)
+        if unit.scope == "place" and not ids:
+            self._here(number, phrase)
+            return
         wanted = unit.number or max(1, len(ids))
         if len(ids) < wanted or not ids:
             phrase.unresolved = True
@@ -93,7 +96,7 @@ class Resolver:
         if len(found) == 1:
             phrase.state, phrase.sector = found[0].state, phrase.sector or found[0].sector
             if phrase.kind == "anaphor":
-                phrase.kind = found[0].kind
+                phrase.kind, phrase.acts = found[0].kind, found[0].acts
         elif phrase.kind == "anaphor":
             phrase.kind = "state" if unit.scope in ("state", "home") else found[0].kind if found else "state"
 
@@ -106,6 +109,17 @@ class Resolver:
                 phrase.kind = "person"
                 return
         phrase.kind, phrase.unresolved = "equipment", True
+
+    def _here(self, number: int, phrase: Phrase) -> None:
+        """州长说，乌军袭击该州: a place that no phrase names is in the state of the last that has one."""
+        earliest, _ = self._story(phrase.start)
+        clause = self._clause_start(phrase.start)
+        before = [other for other in self._since(earliest, number) if other.start < clause and other.state]
+        known = before[-1] if before else None
+        phrase.unresolved = True
+        phrase.kind = "equipment"
+        if known is not None:
+            phrase.kind, phrase.ids, phrase.state = "state", (known.state,), known.state
 
     def _sentence(self, offset: int) -> Sentence:
         return self._sentences[max(0, bisect_right(self._starts, offset) - 1)]
@@ -240,8 +254,8 @@ def _agrees(phrase: Phrase, unit: Unit) -> bool:
         return bool(phrase.state) and phrase.kind not in ("place", "group")
     if unit.scope == "person":
         return phrase.kind in ("person", "office")
-    if unit.scope == "org":
-        return phrase.kind == "org"
+    if unit.scope in ("org", "place"):
+        return phrase.kind == unit.scope
     if unit.scope in ("last", "first"):
         return phrase.kind != "place"
     return phrase.kind in ("person", "org", "state", "office")
