@@ -187,7 +187,8 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         elif before.function == "verb":
             item.function = _described(items, at, analysis) or "verb"
         elif before.function in COVERBS and _brings(before, item, folded):
-            beside = pattern("kind_of_place").fullmatch(folded, before.end, item.start)
+            beside = before.end == item.start
+            beside = beside or pattern("kind_of_place").fullmatch(folded, before.end, item.start) is not None
             if not beside and relative_head(items, at) is not None:
                 continue
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function

@@ -147,7 +147,7 @@ class Resolver:
         if not before:
             return []
         if unit.scope == "person" and unit.number == 1:
-            return [_salient(before, here)]
+            return [self._salient(before, here)]
         if unit.scope == "first":
             return before[-2:-1]
         if unit.number == 1:
@@ -182,6 +182,15 @@ class Resolver:
         whole = self._phrases[number]
         whole.coordinated = members[0].coordinated = max(phrase.coordinated for phrase in members)
         return members
+
+    def _salient(self, before: Sequence[Phrase], here: int) -> Phrase:
+        """The first person of this sentence, else who spoke last before it, else the last one named."""
+        inside = [phrase for phrase in before if phrase.start >= here]
+        if inside:
+            return inside[0]
+        people = [phrase for phrase in reversed(before) if phrase.kind == "person"]
+        spoke = (phrase for phrase in people if pattern("speaks").match(self._folded, phrase.end))
+        return next(spoke, None) or (people[0] if people else before[-1])
 
     def _most_present(self, before: Sequence[Phrase], unit: Unit) -> list[Phrase]:
         """The participants that the last sentences speak of most, the nearer the more."""
@@ -270,14 +279,6 @@ def _but_topic(before: list[Phrase], here: int, unit: Unit) -> list[Phrase]:
     topic = next((_key(phrase) for phrase in before if phrase.start >= here), None)
     others = [phrase for phrase in before if _key(phrase) != topic]
     return others if len({_key(phrase) for phrase in others}) >= (unit.number or 2) else before
-
-
-def _salient(before: Sequence[Phrase], here: int) -> Phrase:
-    """The first person of this sentence, else the last one before it, a named one if there is any."""
-    inside = [phrase for phrase in before if phrase.start >= here]
-    if inside:
-        return inside[0]
-    return next((phrase for phrase in reversed(before) if phrase.kind == "person"), before[-1])
 
 
 def _is_capital(phrase: Phrase) -> bool:
