@@ -1,9 +1,9 @@
-"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl
+"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl [--held]
 
 `extra_events.jsonl` holds no text: for each document its id in the corpus, the SHA-256 of its text, and
 the events that one reader marked (type, weight, trigger and mentions as offsets). This puts the text
-back, so that `train_confidence.py` can learn from it. A document whose text is not the one that was read
-is an error.
+back, so that `train_confidence.py` can learn from it; `--held` gives those that it must not learn from,
+to measure on. A document whose text is not the one that was read is an error.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ from pathlib import Path
 from typing import Any
 
 MARKS = Path(__file__).parent / "extra_events.jsonl"
-SOURCES = ("xinwenlianbo_2022_2026.jsonl.xz", "tw_president_1992_2025_trad.jsonl.xz")
+SOURCES = (
+    "xinwenlianbo_2022_2026.jsonl.xz",
+    "tw_president_1992_2025_trad.jsonl.xz",
+    "hkcnews_news_only_trad.jsonl.xz",
+)
 _TAIL = re.compile(r"\s*\[查看原文\]\(.*\Z", re.S)
 
 
-def text_of(item: dict[str, Any], gap: str) -> str:
-    """Title, gap, the body without the link at its end."""
-    return f"{item['title'].strip()}{gap}{_TAIL.sub('', item['text']).strip()}"
+def text_of(item: dict[str, Any], gap: str, length: int | None = None) -> str:
+    """Title, gap, the body without the link at its end; of long ones the first `length` characters."""
+    return f"{item['title'].strip()}{gap}{_TAIL.sub('', item['text']).strip()}"[:length]
 
 
-def documents(corpora: Path) -> Iterator[dict[str, Any]]:
-    """The marked documents with their text, in the order of the marks."""
+def documents(corpora: Path, held: bool = False) -> Iterator[dict[str, Any]]:
+    """The marked documents with their text, in the order of the marks; those `held` back, or the others."""
     marks = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
+    marks = [mark for mark in marks if mark.get("held", False) == held]
     wanted = {mark["item"] for mark in marks}
     items = {}
     for source in SOURCES:
@@ -37,7 +42,7 @@ def documents(corpora: Path) -> Iterator[dict[str, Any]]:
             items |= {item["id"]: item for item in map(json.loads, lines) if item["id"] in wanted}
     for mark in marks:
         item = items[mark["item"]]
-        text = text_of(item, mark["gap"])
+        text = text_of(item, mark["gap"], mark.get("length"))
         if hashlib.sha256(text.encode()).hexdigest() != mark["sha256"]:
             raise SystemExit(f"{mark['item']}: the corpus holds another text than was marked")
         events = [
@@ -52,8 +57,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--held", action="store_true", help="those that nothing is learned from")
     arguments = parser.parse_args()
-    rows = [json.dumps(document, ensure_ascii=False) for document in documents(arguments.corpora)]
+    found = documents(arguments.corpora, arguments.held)
+    rows = [json.dumps(document, ensure_ascii=False) for document in found]
     arguments.out.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(f"{arguments.out}: {len(rows)} documents")
 
