@@ -1,9 +1,10 @@
-"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl [--held]
+"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl [--set train]
 
 `extra_events.jsonl` holds no text: for each document its id in the corpus, the SHA-256 of its text, and
 the events that one reader marked (type, weight, trigger and mentions as offsets). This puts the text
-back, so that `train_confidence.py` can learn from it; `--held` gives those that it must not learn from,
-to measure on. A document whose text is not the one that was read is an error.
+back. Of the set `train`, `train_confidence.py` learns; of `read`, whose readers were stricter about what is
+an event, only the errors were read; `held` is to measure on, and nothing was taken from it. A document
+whose text is not the one that was read is an error.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def text_of(item: dict[str, Any], gap: str, length: int | None = None) -> str:
     return f"{item['title'].strip()}{gap}{_TAIL.sub('', item['text']).strip()}"[:length]
 
 
-def documents(corpora: Path, held: bool = False) -> Iterator[dict[str, Any]]:
-    """The marked documents with their text, in the order of the marks; those `held` back, or the others."""
+def documents(corpora: Path, name: str = "train") -> Iterator[dict[str, Any]]:
+    """The marked documents with their text, in the order of the marks."""
     marks = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
-    marks = [mark for mark in marks if mark.get("held", False) == held]
+    marks = [mark for mark in marks if mark["set"] == name]
     wanted = {mark["item"] for mark in marks}
     items = {}
     for source in SOURCES:
@@ -57,9 +58,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--held", action="store_true", help="those that nothing is learned from")
+    parser.add_argument("--set", choices=("train", "read", "held"), default="train")
     arguments = parser.parse_args()
-    found = documents(arguments.corpora, arguments.held)
+    found = documents(arguments.corpora, arguments.set)
     rows = [json.dumps(document, ensure_ascii=False) for document in found]
     arguments.out.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(f"{arguments.out}: {len(rows)} documents")
