@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser_pages import CHROMIUM, Browser, contrast, fonts
+from browser_pages import Browser, contrast, fonts, launched
 from conftest import SAMPLES
 
 import cnevents
@@ -52,18 +51,7 @@ def named(documents: list[Document], name: str) -> Document:
     return next(one for one in documents if one.doc_id == name)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The browser itself; skipped where it or its driver is missing, but not in `make test-browser`."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: these tests run in  make test-browser"
-    )
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed: on Debian  apt install chromium fonts-noto-cjk")
-    # Chromium refuses its sandbox to root, whom containers run tests as.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+chromium = pytest.fixture(launched, scope="module")
 
 
 @pytest.fixture
@@ -197,7 +185,7 @@ def test_picture_in_a_notebook(name: str, documents: list[Document], browser: Br
 def test_both_scripts_have_their_characters(documents: list[Document], browser: Browser) -> None:
     for name, form in (("visit", "SC"), ("resignation", "TC")):
         opened = browser.open(f"script-{name}", notebook(named(documents, name)._repr_html_()))
-        assert {font for font in fonts(opened, ".text mark.state") if "CJK" in font} == {
+        assert {font for font in fonts(opened.page, ".text mark.state") if "CJK" in font} == {
             f"Noto Sans CJK {form}"
         }
 
