@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser_pages import Browser, contrast, fonts, launched
+from browser_pages import Browser, contrast, fonts, launched, luminance
 from conftest import SAMPLES
 
 import cnevents
@@ -171,6 +171,26 @@ def test_picture(name: str, dark: bool, documents: list[Document], browser: Brow
     assert opened.faults == []
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_strongest_of_a_heatmap_stands_out(
+    dark: bool, documents: list[Document], browser: Browser
+) -> None:
+    page = browser.open(f"strong-{dark}", viz.heatmap(documents).to_html(), dark=dark).page
+    cells = page.locator(MARKS["heatmap"])
+    colours = cells.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    counts = [re.search(r"events: (\d+)", one)[1] for one in _labels(cells)]
+    light = {count: luminance(_rgb(colour)) for count, colour in zip(counts, colours, strict=True)}
+    assert (light["3"] > light["1"]) is dark
+
+
+def _labels(cells: Any) -> list[str]:
+    return cells.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", colour)]
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_in_a_notebook(name: str, documents: list[Document], browser: Browser) -> None:
     opened = browser.open(f"frame-{name}", notebook(PICTURES[name](documents)._repr_html_()))
@@ -192,7 +212,7 @@ def test_both_scripts_have_their_characters(documents: list[Document], browser: 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_report(dark: bool, documents: list[Document], browser: Browser) -> None:
-    html = viz.report(documents, title="十二篇文章 / 十二篇文章")
+    html = viz.report(documents, title="十二篇文章 / 十二篇報導")
     opened = browser.open(f"report-{'dark' if dark else 'light'}", html, dark=dark)
     page = opened.page
     assert page.locator("[data-drawn=yes] svg.marks").count() == 3

@@ -95,6 +95,13 @@ def test_a_row_shows_its_words_and_reasons(service: Service, opened: Open) -> No
         assert "frames/triggers_sanction.tsv" in page.locator("#reasons").text_content()
         assert page.locator("#timeline circle.chosen").count() == 1
         page.locator("#article .trigger", has_text="会谈").click()
+        assert page.locator("#article .chosen").all_text_contents() == [
+            "外长",
+            "周二",
+            "河内",
+            "外长",
+            "会谈",
+        ]
         assert "talks" in page.locator("#events tbody tr.chosen").text_content()
         page.locator("#timeline circle.conflict").first.click()
         assert "sanction" in page.locator("#events tbody tr.chosen").text_content()
