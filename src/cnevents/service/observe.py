@@ -49,6 +49,7 @@ class Observe:
         status = GONE
 
         async def watched(message: Message) -> None:
+            """Send on, with our headers, and keep the status."""
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
