@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs site limits bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold/sets
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SOURCES := src tests $(wildcard training benchmarks examples fuzz)
+SOURCES := src tests $(wildcard training benchmarks examples fuzz docs/site)
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,20 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
+# An environment of its own: the site's tools and those of the tests need not agree.
+.venv-site/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-site
+	@echo "installing mkdocs and what the site is made with ..."
+	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check '.[docs]'
+	@touch $@
+
+site: .venv-site/.made $(VENV)/.dev ## the pages as a site in build/site; a link that leads nowhere fails
+	NO_MKDOCS_2_WARNING=1 .venv-site/bin/mkdocs --quiet build --clean --config-file docs/site/mkdocs.yml
+	CNEVENTS_SITE=build/site $(BIN)/pytest tests/test_site.py
+
+limits: $(VENV)/.dev ## measure by type and write the figures into docs/limits.md (with real_dev where $(GOLD) has it)
+	$(BIN)/python benchmarks/limits.py $(patsubst %,real_dev=%,$(wildcard $(GOLD)/real_dev.jsonl))
+
 docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tests/doc_blocks.py
 
@@ -154,11 +168,11 @@ fuzz: .venv-fuzz/.made ## look for input that breaks a reader (SECONDS=60 in all
 bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
 	$(BIN)/python benchmarks/batch.py $(BENCH)
 
-test-browser: $(VENV)/.dev ## notebook output, pictures and report in a headless Chromium; screenshots in build/
+test-browser: $(VENV)/.dev site ## all that is looked at, and the site, in a headless Chromium; screenshots in build/
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
 	  { echo "This needs Chromium and a Chinese font: on Debian run  apt install chromium fonts-noto-cjk"; exit 1; }
 	@$(PIP) 'playwright>=1.49'  # Apache-2.0. Drives the Chromium that is installed; downloads no browser.
-	$(BIN)/pytest -rs tests/browser
+	CNEVENTS_SITE=build/site $(BIN)/pytest -rs tests/browser
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	@$(PIP) -r training/requirements.txt
@@ -170,5 +184,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-site .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

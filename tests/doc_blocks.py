@@ -23,6 +23,7 @@ from pathlib import Path
 
 from frame_table import PAGE as FRAMES
 from frame_table import frame_page
+from limits_table import refresh as refresh_limits
 
 from cnevents.cli import main
 from cnevents.io.schema import RECORDS, json_schema
@@ -113,6 +114,7 @@ def refreshed(page: str) -> tuple[str, list[str]]:
 def refresh_all() -> int:
     """Write all pages and schemas anew; gives the number of blocks that a person must look at."""
     FRAMES.write_text(frame_page(), encoding="utf-8")
+    refresh_limits()
     faults = 0
     for path in PAGES:
         text, stale = refreshed(path.read_text(encoding="utf-8"))

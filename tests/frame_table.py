@@ -16,7 +16,8 @@ HEAD = """\
 A frame is our name for a kind of happening: {frames} frames of {types} types, told by {words:,} words. Type,
 mode and CAMEO code go into the record; the role pattern, which says what each place of a clause gets, is in
 `src/cnevents/resources/frames/frames_*.tsv`, the words with their conditions and examples in `triggers_*.tsv`
-beside it. The sentence is the first example of the tables, its word in bold; the tests run them all. How a record comes about is told in [events.md](events.md).
+beside it. The sentence is the first example of the tables, its word in bold; the tests run them all. How a
+record comes about is told in [events.md](events.md).
 
 CAMEO's codes are its own where it has one for the act; 010 (a statement) stands for what CAMEO leaves out. A
 word may tell several frames, by what stands around it, and is counted in each. Quad class and intensity, from

@@ -28,7 +28,10 @@ OUTSIDE = {
     "models/tagger/README.md": "models/tagger.md",
     "models/events/README.md": "models/events.md",
     "tests/phenomena/README.md": "phenomena.md",
-    **{f"examples/{name}.py": f"notebooks/{name}.md" for name in ("article", "corpus_of_a_year", "actors_and_dyads")},
+    **{
+        f"examples/{name}.py": f"notebooks/{name}.md"
+        for name in ("article", "corpus_of_a_year", "actors_and_dyads")
+    },
 }
 SOURCES = {page: path for path, page in OUTSIDE.items()}
 UNLISTED = ("license.md", "notice.md", "phenomena.md")  # reached by links alone
@@ -75,7 +78,9 @@ def notebook(source: str) -> str:
     for cell in source.split("# %%")[1:]:
         head, _, body = cell.partition("\n")
         if "[markdown]" in head:
-            parts.append("\n".join(line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines()))
+            parts.append(
+                "\n".join(line.removeprefix("#").removeprefix(" ") for line in body.strip().splitlines())
+            )
         else:
             parts.append(f"```py\n{body.strip()}\n```")
     return "\n\n".join(parts) + "\n"

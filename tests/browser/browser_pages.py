@@ -53,10 +53,10 @@ def watched_page(
     return page
 
 
-def shot(page: Any, name: str) -> None:
-    """Keep a picture of the whole page."""
+def shot(page: Any, name: str, *, whole: bool = True) -> None:
+    """Keep a picture of the whole page, or of what the window shows."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=whole)
 
 
 @dataclass
@@ -115,7 +115,7 @@ def fonts(page: Any, selector: str) -> set[str]:
     return {font["familyName"] for font in found if font["glyphCount"] > 0}
 
 
-def contrast(opened: Any, selector: str) -> float:
+def contrast(page: Any, selector: str) -> float:
     """Of an element's text with what lies behind it, after WCAG; 4.5 is enough to read."""
     script = """one => {
       const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
@@ -128,7 +128,7 @@ def contrast(opened: Any, selector: str) -> float:
       const ground = paint(["#fff", ...behind]);
       return [ground, paint([getComputedStyle(one).color])];
     }"""
-    ground, ink = opened.page.locator(selector).first.evaluate(script)
+    ground, ink = page.locator(selector).first.evaluate(script)
     light, dark = sorted((luminance(ground), luminance(ink)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -94,7 +94,7 @@ def test_notebook_output(name: str, dark: bool, documents: list[Document], brows
     text, table = page.locator(".texts").bounding_box(), page.locator(".records").bounding_box()
     assert text["x"] + text["width"] <= table["x"]
     assert text["y"] == table["y"]
-    assert min(contrast(opened, one) for one in (".text", "mark.state", "mark.trigger", "td.when")) >= 4.5
+    assert min(contrast(page, one) for one in (".text", "mark.state", "mark.trigger", "td.when")) >= 4.5
     assert opened.faults == []
 
 
@@ -219,9 +219,7 @@ def test_report(dark: bool, documents: list[Document], browser: Browser) -> None
     assert page.locator("table.bars tr").count() > 5
     assert page.locator("td.sentence mark.trigger").count() == page.locator("table.events tbody tr").count()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert (
-        min(contrast(opened, one) for one in ("h1", "figcaption", "td.sentence", "td.sentence mark")) >= 4.5
-    )
+    assert min(contrast(page, one) for one in ("h1", "figcaption", "td.sentence", "td.sentence mark")) >= 4.5
     page.get_by_role("button", name="who", exact=True).click()
     assert page.locator("th[aria-sort]").inner_text() == "who"
     opened.shot()
