@@ -1,4 +1,4 @@
-"""A griffe extension: examples of docstrings become blocks of code; Markdown would take them for quotations."""
+"""A griffe extension: examples of docstrings become blocks of code, not quotations, in Markdown."""
 
 from __future__ import annotations
 
