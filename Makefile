@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs site limits bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs site limits bench test-ray test-spark test-hanlp test-browser test-service test-container bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -78,6 +78,13 @@ $(VENV)/.schemathesis: $(VENV)/.dev
 
 test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
 	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
+
+# A machine may need more: BASE=another base image, BUILD_OPTIONS and RUN_OPTIONS of podman, PODMAN="podman --runtime runc".
+PODMAN ?= podman
+test-container: $(VENV)/.dev ## build the image of the Containerfile and run it: answers, writes nowhere, is nobody, stops
+	$(PODMAN) build --format docker $(if $(BASE),--build-arg BASE=$(BASE)) $(BUILD_OPTIONS) -f Containerfile -t cnevents .
+	CNEVENTS_IMAGE=localhost/cnevents CNEVENTS_PODMAN="$(PODMAN)" CNEVENTS_RUN_OPTIONS="$(RUN_OPTIONS)" \
+	  $(BIN)/pytest -rs tests/service/test_service_container.py
 
 bench-service: $(VENV)/.dev ## 500 short articles a second for 30 s (docs/service.md); BENCH="--rate 100" for another
 	$(BIN)/python benchmarks/service.py $(BENCH)
