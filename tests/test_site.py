@@ -33,8 +33,9 @@ NOT_DEFINED_BY_THEMSELVES = {"cnevents.backends", "cnevents.viz", "cnevents.__ve
 
 
 @cache
-def hooks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("site_hooks", FOLDER / "hooks.py")
+def part(name: str) -> ModuleType:
+    """A file of docs/site, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"site_{name}", FOLDER / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -72,12 +73,12 @@ def test_what_stands_there_is_offered() -> None:
 def test_every_page_is_in_the_menu() -> None:
     listed = re.findall(r"[\w/]+\.md", str(configuration()["nav"]))
     pages = {path.name for path in (ROOT / "docs").glob("*.md")}
-    made = {page for page in hooks().OUTSIDE.values() if page not in hooks().UNLISTED}
+    made = {page for page in part("hooks").OUTSIDE.values() if page not in part("hooks").UNLISTED}
     assert sorted(listed) == sorted({*pages, *made, "schema/index.md"})
 
 
 def test_every_file_outside_is_there() -> None:
-    assert [path for path in hooks().OUTSIDE if not (ROOT / path).is_file()] == []
+    assert [path for path in part("hooks").OUTSIDE if not (ROOT / path).is_file()] == []
 
 
 @pytest.mark.parametrize(
@@ -93,12 +94,28 @@ def test_every_file_outside_is_there() -> None:
     ],
 )
 def test_links_are_led_to_the_pages(text: str, page: str, source: str, expected: str) -> None:
-    assert hooks().relinked(text, page, source) == expected
+    assert part("hooks").relinked(text, page, source) == expected
 
 
 def test_a_notebook_becomes_a_page() -> None:
-    page = hooks().notebook("# %% [markdown]\n# # One\n#\n# two\n\n# %%\n1 + 1\n")
+    page = part("hooks").notebook("# %% [markdown]\n# # One\n#\n# two\n\n# %%\n1 + 1\n")
     assert page == "# One\n\ntwo\n\n```py\n1 + 1\n```\n"
+
+
+def test_examples_of_docstrings_become_blocks() -> None:
+    text = "Adds.\n\n>>> 1 + 1\n2\n\nMore."
+    assert part("docstrings").fenced(text) == "Adds.\n\n```python\n>>> 1 + 1\n2\n```\n\nMore."
+    assert part("docstrings").fenced("```\n>>> 1\n```") == "```\n>>> 1\n```"
+
+
+def test_each_field_of_a_docstring_gets_a_line() -> None:
+    text = (
+        "Text: as it is.\n\nArgs:\n    a, b: Numbers. c: A word,\n        long.\n\nRaises:\n    E: x, y: z."
+    )
+    assert list(part("docstrings").expanded(text)) == [
+        "Text: as it is.", "", "Args:", "    a: Numbers.", "    b: Numbers.", "    c: A word, long.", "",
+        "Raises:", "    E: x, y: z.", "",
+    ]  # fmt: skip
 
 
 class Parsed(HTMLParser):
