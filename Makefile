@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs site limits bench test-ray test-spark test-hanlp test-browser test-service test-container bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -79,6 +79,7 @@ $(VENV)/.schemathesis: $(VENV)/.dev
 test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
 	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
 
+.PHONY: test-container
 # A machine may need more: BASE=another base image, BUILD_OPTIONS and RUN_OPTIONS of podman, PODMAN="podman --runtime runc".
 PODMAN ?= podman
 test-container: $(VENV)/.dev ## build the image of the Containerfile and run it: answers, writes nowhere, is nobody, stops
@@ -93,6 +94,7 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
+.PHONY: site limits
 # An environment of its own: the site's tools and those of the tests need not agree.
 .venv-site/.made: pyproject.toml
 	@$(PYTHON) -m venv .venv-site
@@ -191,5 +193,6 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-site .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv-site
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
