@@ -194,5 +194,5 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
-	rm -rf .venv-site
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv-site
