@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold/sets
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-SOURCES := src tests $(wildcard training benchmarks examples fuzz)
+SOURCES := src tests $(wildcard training benchmarks examples fuzz docs/site)
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,12 +79,35 @@ $(VENV)/.schemathesis: $(VENV)/.dev
 test-service: $(VENV)/.schemathesis ## the service: a thousand clients, kills, and requests made from its OpenAPI
 	CNEVENTS_HEAVY=1 $(BIN)/pytest tests/service
 
+.PHONY: test-container
+# A machine may need more: BASE=another base image, BUILD_OPTIONS and RUN_OPTIONS of podman, PODMAN="podman --runtime runc".
+PODMAN ?= podman
+test-container: $(VENV)/.dev ## build the image of the Containerfile and run it: answers, writes nowhere, is nobody, stops
+	$(PODMAN) build --format docker $(if $(BASE),--build-arg BASE=$(BASE)) $(BUILD_OPTIONS) -f Containerfile -t cnevents .
+	CNEVENTS_IMAGE=localhost/cnevents CNEVENTS_PODMAN="$(PODMAN)" CNEVENTS_RUN_OPTIONS="$(RUN_OPTIONS)" \
+	  $(BIN)/pytest -rs tests/service/test_service_container.py
+
 bench-service: $(VENV)/.dev ## 500 short articles a second for 30 s (docs/service.md); BENCH="--rate 100" for another
 	$(BIN)/python benchmarks/service.py $(BENCH)
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+.PHONY: site limits
+# An environment of its own: the site's tools and those of the tests need not agree.
+.venv-site/.made: pyproject.toml
+	@$(PYTHON) -m venv .venv-site
+	@echo "installing mkdocs and what the site is made with ..."
+	@.venv-site/bin/python -m pip install --quiet --disable-pip-version-check '.[docs]'
+	@touch $@
+
+site: .venv-site/.made $(VENV)/.dev ## the pages as a site in build/site; a link that leads nowhere fails
+	NO_MKDOCS_2_WARNING=1 .venv-site/bin/mkdocs --quiet build --clean --config-file docs/site/mkdocs.yml
+	CNEVENTS_SITE=build/site $(BIN)/pytest tests/test_site.py
+
+limits: $(VENV)/.dev ## measure by type and write the figures into docs/limits.md (with real_dev where $(GOLD) has it)
+	$(BIN)/python benchmarks/limits.py $(patsubst %,real_dev=%,$(wildcard $(GOLD)/real_dev.jsonl))
 
 docs: $(VENV)/.dev ## run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tests/doc_blocks.py
@@ -154,11 +177,11 @@ fuzz: .venv-fuzz/.made ## look for input that breaks a reader (SECONDS=60 in all
 bench: $(VENV)/.dev ## how fast runs over corpora are (BENCH="--megabytes 2" for a short one; docs/speed.md)
 	$(BIN)/python benchmarks/batch.py $(BENCH)
 
-test-browser: $(VENV)/.dev ## notebook output, pictures and report in a headless Chromium; screenshots in build/
+test-browser: $(VENV)/.dev site ## all that is looked at, and the site, in a headless Chromium; screenshots in build/
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
 	  { echo "This needs Chromium and a Chinese font: on Debian run  apt install chromium fonts-noto-cjk"; exit 1; }
 	@$(PIP) 'playwright>=1.49'  # Apache-2.0. Drives the Chromium that is installed; downloads no browser.
-	$(BIN)/pytest -rs tests/browser
+	CNEVENTS_SITE=build/site $(BIN)/pytest -rs tests/browser
 
 train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/README.md)
 	@$(PIP) -r training/requirements.txt
@@ -172,3 +195,4 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv-site

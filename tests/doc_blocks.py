@@ -23,6 +23,7 @@ from pathlib import Path
 
 from frame_table import PAGE as FRAMES
 from frame_table import frame_page
+from limits_table import refresh as refresh_limits
 
 from cnevents.cli import main
 from cnevents.io.schema import RECORDS, json_schema
@@ -85,25 +86,47 @@ def _trimmed(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
 
 
-def refreshed(page: str) -> str:
-    """The page with the output of each command as it is now; outputs with "..." stay as they are."""
+def refreshed(page: str) -> tuple[str, list[str]]:
+    """The page with the output of each command as it is now, and the commands that a person must look at.
+
+    Those are outputs shortened with "..." that no longer fit: they stay as they are. In a help page "..." is
+    what typer prints, so that is renewed like any other.
+    """
+    stale: list[str] = []
+
+    def output_of(command: str, shown: str) -> str:
+        printed = _trimmed(run_command(command))
+        if "..." not in shown or command.endswith("--help"):
+            return printed
+        if not agrees(shown, printed):
+            stale.append(command)
+        return shown
 
     def renew(match: re.Match[str]) -> str:
         if match[1] != "console":
             return match[0]
-        parts = [
-            f"$ {command}\n{output if '...' in output else _trimmed(run_command(command))}"
-            for command, output in commands(match[2])
-        ]
+        parts = [f"$ {command}\n{output_of(command, shown)}" for command, shown in commands(match[2])]
         return f"```console\n{''.join(parts)}```"
 
-    return BLOCK.sub(renew, page)
+    return BLOCK.sub(renew, page), stale
+
+
+def refresh_all() -> int:
+    """Write all pages and schemas anew; gives the number of blocks that a person must look at."""
+    FRAMES.write_text(frame_page(), encoding="utf-8")
+    refresh_limits()
+    faults = 0
+    for path in PAGES:
+        text, stale = refreshed(path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+        for command in stale:
+            sys.stdout.write(f"  no longer fits, change it by hand: $ {command}\n")
+        faults += len(stale)
+    for record in RECORDS:
+        (ROOT / "docs" / "schema" / f"{record}.json").write_text(json_schema(record) + "\n", encoding="utf-8")
+    return faults
 
 
 if __name__ == "__main__":
-    FRAMES.write_text(frame_page(), encoding="utf-8")
-    for path in PAGES:
-        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
-        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
-    for record in RECORDS:
-        (ROOT / "docs" / "schema" / f"{record}.json").write_text(json_schema(record) + "\n", encoding="utf-8")
+    sys.exit(min(refresh_all(), 1))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from doc_blocks import PAGES, agrees, blocks, commands, run_command, run_python
+from doc_blocks import PAGES, agrees, blocks, commands, refreshed, run_command, run_python
 
 from cnevents.io.schema import RECORDS, json_schema
 
@@ -29,6 +29,19 @@ def test_python_blocks_run(name: str) -> None:
 def test_commands_print_what_the_page_says(command: str, expected: str) -> None:
     printed = run_command(command)
     assert agrees(expected, printed), printed
+
+
+def test_what_is_shortened_is_kept_while_it_fits_and_named_when_it_does_not() -> None:
+    fits = "```console\n$ cnevents lexicon find 聲援\nframes/...\n...\n```"
+    other = "```console\n$ cnevents lexicon find 聲援\nnowhere/...\n```"
+    assert refreshed(fits) == (fits, [])
+    assert refreshed(other) == (other, ["cnevents lexicon find 聲援"])
+
+
+def test_help_is_renewed_though_it_has_dots_of_its_own() -> None:
+    shown, stale = refreshed("```console\n$ cnevents --help\nUsage: cnevents ...\n```")
+    assert "Write records as PLOVER, POLECAT, CAMEO or ACLED-like..." in shown
+    assert stale == []
 
 
 @pytest.mark.parametrize("name", NAMES)

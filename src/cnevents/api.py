@@ -77,14 +77,10 @@ class Extractor:
         _check_choice("region", region, ("CN", "TW", "HK", "MO"))
         _check_hanlp(hanlp, segmenter=segmenter, tagger=tagger)
         self._segmenter, self._tagger, self._hanlp = segmenter, tagger, hanlp
-        self._overlays = (
-            [Path(lexicon)] if isinstance(lexicon, str | Path) else [Path(path) for path in lexicon]
-        )
+        self._overlays = _paths(lexicon)
         self._policy = policy
-        self._scorer = scorer
-        self._min_confidence = min_confidence
-        self._home = home
-        self._region = region
+        self._scorer, self._min_confidence = scorer, min_confidence
+        self._home, self._region = home, region
         self._max_chars = max_chars
         self._check_language = check_language
         self._lock = threading.Lock()
@@ -211,6 +207,10 @@ class Extractor:
             doc_id = text.doc_id or doc_id
             text = text.text
         return build_document(self.analyse(text, published=published, doc_id=doc_id, names=names))
+
+
+def _paths(folders: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(one) for one in ([folders] if isinstance(folders, str | Path) else folders)]
 
 
 def _check_choice(name: str, value: object, options: tuple[str, ...]) -> None:

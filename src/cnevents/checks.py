@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cnevents.analysis import NameHint
 from cnevents.errors import InputError
+from cnevents.records import SCHEMA_VERSION, Document, Event
 
 MAX_CHARS = 1_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -77,3 +78,19 @@ def check_names(names: Sequence[NameHint], size: int) -> list[NameHint]:
             continue
         raise InputError("E110", number=number, reason=reason)
     return list(names)
+
+
+def check_records(records: Iterable[Event | Document]) -> Iterator[Event | Document]:
+    """Give the records on, each looked at when its turn comes.
+
+    Raises InputError: E111 for a record of another schema version, E112 for what is no record.
+
+    >>> [one.doc_id for one in check_records([Document(doc_id="a", text="无")])]
+    ['a']
+    """
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, Event | Document):
+            raise InputError("E112", number=number, kind=type(record).__name__)
+        if record.schema_version != SCHEMA_VERSION:
+            raise InputError("E111", number=number, found=record.schema_version, expected=SCHEMA_VERSION)
+        yield record

@@ -72,6 +72,14 @@ def living(group: int) -> bool:
     return any(line.split()[0] == str(group) and line.split()[1][0] != "Z" for line in listed)
 
 
+def ended(group: int) -> bool:
+    """Are all processes of the group gone, some seconds later if need be?"""
+    limit = time.monotonic() + 20
+    while living(group) and time.monotonic() < limit:
+        time.sleep(0.05)
+    return not living(group)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL and process groups are POSIX")
 @pytest.mark.parametrize(
     ("whole_group", "moments"),
@@ -87,10 +95,7 @@ def test_killed_at_any_moment(
         (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
         process.communicate()
         assert process.returncode == -signal.SIGKILL
-    limit = time.monotonic() + 20
-    while living(process.pid) and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert not living(process.pid)
+    assert ended(process.pid)
     resumed = cnevents.run_batch(corpus, output=run, **SETTINGS)
     assert written(run) == expected
     assert resumed.status(hashes=True).damaged == 0
@@ -119,7 +124,7 @@ def test_ctrl_c_stops_and_says_how_to_go_on(corpus: Path, expected: dict[str, by
     _, err = process.communicate(timeout=20)
     assert f"stopped; go on with: cnevents resume {run}\n" in err
     assert err.count("Traceback") == 1  # of the caller's own KeyboardInterrupt, and none of a worker
-    assert not living(process.pid)
+    assert ended(process.pid)
     resume_run(run, workers=1, progress=False)
     assert written(run) == expected
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser_pages import CHROMIUM, Browser, contrast, fonts
+from browser_pages import Browser, contrast, fonts, launched, luminance
 from conftest import SAMPLES
 
 import cnevents
@@ -52,18 +51,7 @@ def named(documents: list[Document], name: str) -> Document:
     return next(one for one in documents if one.doc_id == name)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The browser itself; skipped where it or its driver is missing, but not in `make test-browser`."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: these tests run in  make test-browser"
-    )
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed: on Debian  apt install chromium fonts-noto-cjk")
-    # Chromium refuses its sandbox to root, whom containers run tests as.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with playwright.sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+chromium = pytest.fixture(launched, scope="module")
 
 
 @pytest.fixture
@@ -106,7 +94,7 @@ def test_notebook_output(name: str, dark: bool, documents: list[Document], brows
     text, table = page.locator(".texts").bounding_box(), page.locator(".records").bounding_box()
     assert text["x"] + text["width"] <= table["x"]
     assert text["y"] == table["y"]
-    assert min(contrast(opened, one) for one in (".text", "mark.state", "mark.trigger", "td.when")) >= 4.5
+    assert min(contrast(page, one) for one in (".text", "mark.state", "mark.trigger", "td.when")) >= 4.5
     assert opened.faults == []
 
 
@@ -183,6 +171,26 @@ def test_picture(name: str, dark: bool, documents: list[Document], browser: Brow
     assert opened.faults == []
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_strongest_of_a_heatmap_stands_out(
+    dark: bool, documents: list[Document], browser: Browser
+) -> None:
+    page = browser.open(f"strong-{dark}", viz.heatmap(documents).to_html(), dark=dark).page
+    cells = page.locator(MARKS["heatmap"])
+    colours = cells.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    counts = [re.search(r"events: (\d+)", one)[1] for one in _labels(cells)]
+    light = {count: luminance(_rgb(colour)) for count, colour in zip(counts, colours, strict=True)}
+    assert (light["3"] > light["1"]) is dark
+
+
+def _labels(cells: Any) -> list[str]:
+    return cells.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", colour)]
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_in_a_notebook(name: str, documents: list[Document], browser: Browser) -> None:
     opened = browser.open(f"frame-{name}", notebook(PICTURES[name](documents)._repr_html_()))
@@ -197,23 +205,21 @@ def test_picture_in_a_notebook(name: str, documents: list[Document], browser: Br
 def test_both_scripts_have_their_characters(documents: list[Document], browser: Browser) -> None:
     for name, form in (("visit", "SC"), ("resignation", "TC")):
         opened = browser.open(f"script-{name}", notebook(named(documents, name)._repr_html_()))
-        assert {font for font in fonts(opened, ".text mark.state") if "CJK" in font} == {
+        assert {font for font in fonts(opened.page, ".text mark.state") if "CJK" in font} == {
             f"Noto Sans CJK {form}"
         }
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_report(dark: bool, documents: list[Document], browser: Browser) -> None:
-    html = viz.report(documents, title="十二篇文章 / 十二篇文章")
+    html = viz.report(documents, title="十二篇文章 / 十二篇報導")
     opened = browser.open(f"report-{'dark' if dark else 'light'}", html, dark=dark)
     page = opened.page
     assert page.locator("[data-drawn=yes] svg.marks").count() == 3
     assert page.locator("table.bars tr").count() > 5
     assert page.locator("td.sentence mark.trigger").count() == page.locator("table.events tbody tr").count()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert (
-        min(contrast(opened, one) for one in ("h1", "figcaption", "td.sentence", "td.sentence mark")) >= 4.5
-    )
+    assert min(contrast(page, one) for one in ("h1", "figcaption", "td.sentence", "td.sentence mark")) >= 4.5
     page.get_by_role("button", name="who", exact=True).click()
     assert page.locator("th[aria-sort]").inner_text() == "who"
     opened.shot()

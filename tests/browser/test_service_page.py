@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from browser_pages import fonts, launched, shot, watched_page
 from conftest import ROOT, SAMPLES
 
 sys.path.insert(0, str(ROOT / "tests" / "service"))
 from service_running import Service
 
-SHOTS = ROOT / "build" / "screenshots"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TOKEN = "correct-horse-battery"
 SIMPLIFIED = "韩国外长周二访问河内，😀同越南外长举行会谈。美国3月1日对伊朗实施制裁。"
 TRADITIONAL = "（中央社首爾15日電）北韓今天試射飛彈。南韓總統譴責北韓，並召開緊急會議。"
@@ -30,17 +27,7 @@ def service() -> Iterator[Service]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """The browser; skipped where it or its driver is missing, but not in `make test-browser`."""
-    reason = "playwright is not installed: these tests run in  make test-browser"
-    driver = pytest.importorskip("playwright.sync_api", reason=reason)
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed: on Debian  apt install chromium fonts-noto-cjk")
-    # Chromium refuses its sandbox to root, whom containers run tests as.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with driver.sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+chromium = pytest.fixture(launched, scope="module")
 
 
 @pytest.fixture
@@ -52,17 +39,11 @@ def opened(chromium: Any) -> Iterator[Open]:
     def open_page(
         service: Service, *, dark: bool = False, width: int = 1200, expected: int = 0
     ) -> Iterator[Any]:
-        context = chromium.new_context(
-            color_scheme="dark" if dark else "light", viewport={"width": width, "height": 900}
-        )
-        contexts.append(context)
-        page = context.new_page()
         home = f"http://127.0.0.1:{service.port}/"
-        page.on("console", lambda one: faults.append(one.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda one: faults.append(one.url) if not one.url.startswith((home, "data:")) else None
+        page = watched_page(
+            chromium, faults, lambda url: url.startswith((home, "data:")), dark=dark, width=width
         )
+        contexts.append(page.context)
         page.goto(home)
         yield page
         assert faults[expected:] == []
@@ -76,22 +57,6 @@ def paste(page: Any, text: str, published: str = "2025-03-05") -> None:
     page.fill("#text", text)
     page.fill("#published", published)
     page.click("#read")
-
-
-def fonts(page: Any, selector: str) -> set[str]:
-    """The fonts that the characters of an element were really drawn with: one without them draws boxes."""
-    session = page.context.new_cdp_session(page)
-    session.send("DOM.enable")
-    session.send("CSS.enable")
-    root = session.send("DOM.getDocument")["root"]["nodeId"]
-    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-    found = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    return {font["familyName"] for font in found if font["glyphCount"] > 0}
-
-
-def shot(page: Any, name: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"service-{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +84,7 @@ def test_an_article_is_marked(
         )
         assert [font for font in fonts(page, "#article .STATE") if "CJK" not in font] == []
         page.locator("#events tbody tr").first.click()
-        shot(page, f"{name}-{'dark' if dark else 'light'}")
+        shot(page, f"service-{name}-{'dark' if dark else 'light'}")
 
 
 def test_a_row_shows_its_words_and_reasons(service: Service, opened: Open) -> None:
@@ -130,6 +95,13 @@ def test_a_row_shows_its_words_and_reasons(service: Service, opened: Open) -> No
         assert "frames/triggers_sanction.tsv" in page.locator("#reasons").text_content()
         assert page.locator("#timeline circle.chosen").count() == 1
         page.locator("#article .trigger", has_text="会谈").click()
+        assert page.locator("#article .chosen").all_text_contents() == [
+            "外长",
+            "周二",
+            "河内",
+            "外长",
+            "会谈",
+        ]
         assert "talks" in page.locator("#events tbody tr.chosen").text_content()
         page.locator("#timeline circle.conflict").first.click()
         assert "sanction" in page.locator("#events tbody tr.chosen").text_content()
@@ -212,4 +184,4 @@ def test_the_example_of_the_page(service: Service, opened: Open) -> None:
         page.click("#example")
         page.wait_for_selector("#events tbody tr")
         assert "老撾" in page.locator("#article").text_content()
-        shot(page, "example")
+        shot(page, "service-example")

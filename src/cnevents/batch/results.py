@@ -9,34 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from cnevents.batch.manifest import read_manifest
-from cnevents.batch.shards import is_whole, markers, part
+from cnevents.batch.shards import Counts, is_whole, markers, part
 from cnevents.io.arrow import TABLES, event_of, schema
 from cnevents.io.optional import need
 from cnevents.records import Event, Failure
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How far a run is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(Counts):
+    """How far a run is; the counts are those of the finished shards.
 
     Attributes:
         finished: True where every shard is done.
         shards: Finished shards. damaged: Shards whose files are not as they were written.
-        documents: Documents of finished shards, failures among them. failures: Those that were not read.
-        characters, events, entities, dates: Of the documents that were read.
-        seconds: Processor time of all workers.
     """
 
     finished: bool
     shards: int
     damaged: int
-    documents: int
-    failures: int
-    characters: int
-    events: int
-    entities: int
-    dates: int
-    seconds: float
 
 
 class Run:

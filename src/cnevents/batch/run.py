@@ -46,37 +46,24 @@ Lines = list[dict[str, Any]]
 
 
 def run_batch(
-    sources: str | Path | Iterable[str | Path],
-    *,
-    output: str | Path,
-    workers: int | None = None,
-    resume: bool = True,
-    on_error: OnError = "record",
-    progress: bool = True,
-    text: str | None = None,
-    doc_id: str | None = None,
-    published: str | None = None,
-    day: str | None = None,
-    shard_documents: int = DOCUMENTS,
-    shard_characters: int = CHARACTERS,
-    **options: Any,
-) -> Run:
+    sources: str | Path | Iterable[str | Path], *, output: str | Path, workers: int | None = None,
+    resume: bool = True, on_error: OnError = "record", progress: bool = True, text: str | None = None,
+    doc_id: str | None = None, published: str | None = None, day: str | None = None,
+    shard_documents: int = DOCUMENTS, shard_characters: int = CHARACTERS, **options: Any,
+) -> Run:  # fmt: skip
     """Read a corpus with several processes and write a run: Parquet, JSON Lines, a manifest, failures.
 
-    Records depend on the input and the options alone, never on the number of workers. A run that was
-    stopped, killed or short of disk goes on where it was when the same call is made again. In a script the
-    call must stand below `if __name__ == "__main__":`, since workers import the script.
+    Records depend on the input and the options alone, never on the number of workers. The same call again
+    goes on with a run that was stopped. In a script it must stand below `if __name__ == "__main__":`.
 
     Args:
-        sources: Files, folders and patterns: JSON Lines, CSV and .txt (packed as .gz, .xz, .zst or not),
-            Parquet.
+        sources: Files, folders, patterns: JSON Lines, CSV, .txt (as .gz, .xz, .zst too), Parquet.
         output: The folder of the run.
         workers: Processes; None takes as many as this process has cores.
         resume: False refuses to continue a run that is there.
         on_error: "record" makes a failure of a document that cannot be read; "raise" ends the run.
         progress: Tell on standard error how far it is.
-        text, doc_id, published: The fields or columns that hold them; None takes "text", "doc_id" or
-            "id", "published" or "date".
+        text, doc_id, published: Fields or columns of them; None takes the usual ones (`Fields`).
         day: Day of publication of documents that have none.
         shard_documents, shard_characters: A shard ends with the document that reaches one of them.
         **options: Of the extractor, see `cnevents.load`.
@@ -85,8 +72,7 @@ def run_batch(
         InputError: E103, E104 or E105 for an argument that cannot be used.
         FileError: E201, E206 or E210 for an input.
         UsageError: E401 without pyarrow.
-        RunError: E502 where the run was begun otherwise, E503 where the folder is taken, E504 where there
-            is no room, E505 where no worker lives, E507 with on_error="raise".
+        RunError: E502 begun otherwise, E503 folder taken, E504 no room, E505 no worker lives, E507 on_error.
 
     ```python
     >>> import cnevents, tempfile
@@ -101,24 +87,27 @@ def run_batch(
     need("pyarrow", "parquet")
     _check(on_error, workers=workers, shard_documents=shard_documents, shard_characters=shard_characters)
     load(**options)
-    folder = Path(output)
-    _check_folder(folder, resume)
+    fields, first = Fields.named(text, published, doc_id), check_date(day)
+    _check_folder(Path(output), resume)
+    first_day = first.isoformat() if first else None
+    settings = configuration(options, fields, first_day, shard_documents, shard_characters)
+    return _begun(Path(output), settings, sources, (workers, on_error, progress)).go()
+
+
+def _begun(
+    folder: Path,
+    settings: dict[str, Any],
+    sources: str | Path | Iterable[str | Path],
+    how: tuple[int | None, OnError, bool],
+) -> _Work:
+    """The run with its manifest, written or found to be the same."""
     inputs = list(input_lines(find_inputs(sources)))
-    fields = Fields(
-        text=(text,) if text else Fields().text,
-        published=(published,) if published else Fields().published,
-        doc_id=(doc_id,) if doc_id else Fields().doc_id,
-    )
-    first = check_date(day)
-    settings = configuration(
-        options, fields, first.isoformat() if first else None, shard_documents, shard_characters
-    )
     manifest = make_manifest(settings, inputs)
     if (folder / "manifest.json").exists():
         check_same(folder, read_manifest(folder), (manifest, inputs))
     else:
         write_manifest(folder, manifest, inputs)
-    return _Work(folder, manifest, inputs, workers, on_error, progress).go()
+    return _Work(folder, manifest, inputs, *how)
 
 
 def resume_run(
@@ -222,6 +211,7 @@ class _Work:
         total = 0
 
         def tasks() -> Iterator[Task]:
+            """The shards that are to be read; counts all."""
             nonlocal total
             for shard in cut(corpus, **settings["shards"]):
                 total += 1

@@ -37,16 +37,16 @@ class Shard:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """What is known of a finished shard: its counts, and the size and SHA-256 of its files.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What is counted of a shard, and of a run.
 
     Attributes:
-        shard: Its number. characters: Of the documents read. seconds: Of reading, on one core.
-        files: Path below the run to (bytes, SHA-256).
+        documents: All, failures among them. failures: Those that were not read.
+        characters, events, entities, dates: Of the documents that were read.
+        seconds: Processor time of reading.
     """
 
-    shard: int
     documents: int
     failures: int
     characters: int
@@ -54,6 +54,17 @@ class Marker:
     entities: int
     dates: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker(Counts):
+    """What is known of a finished shard: its counts, and the size and SHA-256 of its files.
+
+    Attributes:
+        shard: Its number. files: Path below the run to (bytes, SHA-256).
+    """
+
+    shard: int
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 

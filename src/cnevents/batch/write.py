@@ -55,6 +55,7 @@ class _Output:
     characters: int = 0
 
     def add(self, rows: Sequence[Row]) -> None:
+        """Take in documents that were read, or why they were not."""
         lines = event_lines(rows)
         for table, batches in self.batches.items():
             batches.append(to_batch(rows, table, lines))
@@ -72,6 +73,7 @@ class _Output:
         return found
 
     def count(self, table: str) -> int:
+        """Rows of a table so far."""
         return sum(batch.num_rows for batch in self.batches[table])
 
 

@@ -11,6 +11,7 @@ import typer
 
 from cnevents.cli.console import FAILED, OK
 from cnevents.cli.extract import Published
+from cnevents.cli.readers import IdField, PublishedField
 
 if TYPE_CHECKING:
     from cnevents.batch.results import Run, Status
@@ -36,12 +37,8 @@ def batch(
     text_field: Annotated[
         str | None, typer.Option(metavar="NAME", help="Field of the text. [default: text]")
     ] = None,
-    published_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Field of the day. [default: published, date]")
-    ] = None,
-    id_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Field of the id. [default: doc_id, id]")
-    ] = None,
+    published_field: PublishedField = None,
+    id_field: IdField = None,
     lexicon: Annotated[
         list[str] | None, typer.Option(metavar="FOLDER", help="Your own tables; may be repeated.")
     ] = None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from cnevents.cli.console import FAILED, OK, STDIN, check_readable, open_input, open_output, report
-from cnevents.cli.readers import Hanlp, Segmenter, Tagger, ready_extractor
+from cnevents.cli.readers import Hanlp, IdField, PublishedField, Segmenter, Tagger, ready_extractor
 from cnevents.cli.writers import FORMATS, make_writer
 from cnevents.errors import InputError
 from cnevents.io.jsonl import Fields, Item, read_item, read_jsonl, read_text, whole
@@ -38,12 +38,8 @@ def extract(
     text_field: Annotated[
         str | None, typer.Option(metavar="NAME", help="Read JSON Lines; this field holds the text.")
     ] = None,
-    published_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Field of the day. [default: published, date]")
-    ] = None,
-    id_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Field of the id. [default: doc_id, id]")
-    ] = None,
+    published_field: PublishedField = None,
+    id_field: IdField = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -63,11 +59,7 @@ def extract(
     for path in files:
         check_readable(path)
     day = check_date(published)
-    fields = Fields(
-        text=(text_field,) if text_field else Fields().text,
-        published=(published_field,) if published_field else Fields().published,
-        doc_id=(id_field,) if id_field else Fields().doc_id,
-    )
+    fields = Fields.named(text_field, published_field, id_field)
     as_jsonl = any((text_field, published_field, id_field))
     extractor = ready_extractor(segmenter, tagger, hanlp)
     return _run(extractor, _items(files, fields, as_jsonl), day, form, documents, output)

@@ -21,6 +21,11 @@ Hanlp = Annotated[
     ),
 ]
 
+PublishedField = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Field of the day. [default: published, date]")
+]
+IdField = Annotated[str | None, typer.Option(metavar="NAME", help="Field of the id. [default: doc_id, id]")]
+
 
 def ready_extractor(
     segmenter: str = "jieba", tagger: str = "default", hanlp: list[str] | None = None

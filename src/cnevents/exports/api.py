@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from cnevents.checks import check_records
 from cnevents.errors import FileError, InputError
 from cnevents.exports.common import Story
 from cnevents.exports.plover import plover_record
 from cnevents.exports.tables import ACLED, GDELT, POLECAT, Row, acled_rows, cameo_rows, polecat_rows
-from cnevents.records import SCHEMA_VERSION, Document, Event
+from cnevents.records import Document, Event
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[Event, Story], list[Row] | str]]] = {
     "polecat": (POLECAT, polecat_rows),
@@ -99,6 +100,7 @@ Line = Callable[[Event, Story], int | str]
 
 def _json_lines(stream: TextIO) -> Line:
     def write(event: Event, story: Story) -> int | str:
+        """Write the line of an event; 1, or why it has none."""
         found = plover_record(event, story)
         if isinstance(found, str):
             return found
@@ -116,6 +118,7 @@ def _table(stream: TextIO, to: str) -> Line:
     writer.writeheader()
 
     def write(event: Event, story: Story) -> int | str:
+        """Write the rows of an event; how many, or why it has none."""
         rows = rows_of(event, story)
         if isinstance(rows, str):
             return rows
@@ -134,11 +137,7 @@ def _cell(value: Any) -> Any:
 def _events(
     records: Iterable[Event | Document], stories: Mapping[str, Story]
 ) -> Iterable[tuple[Event, Story]]:
-    for number, record in enumerate(records, start=1):
-        if not isinstance(record, Event | Document):
-            raise InputError("E112", number=number, kind=type(record).__name__)
-        if record.schema_version != SCHEMA_VERSION:
-            raise InputError("E111", number=number, found=record.schema_version, expected=SCHEMA_VERSION)
+    for record in check_records(records):
         if isinstance(record, Event):
             yield record, stories.get(record.doc_id or "", Story())
         else:

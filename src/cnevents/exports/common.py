@@ -69,6 +69,13 @@ def days(event: Event, story: Story) -> tuple[dt.date, dt.date] | None:
     return (story.published, story.published) if story.published is not None else None
 
 
+def plover_days(event: Event, story: Story) -> tuple[dt.date, dt.date] | str:
+    """First and last day of an event that PLOVER has, or why it has no line there."""
+    if event.plover.type is None:
+        return "not in PLOVER"
+    return days(event, story) or "no day"
+
+
 def sectors(who: Participant) -> tuple[str, ...]:
     """PLOVER's sectors of a participant, the primary one first."""
     return plover_sectors(who.state, who.sector)

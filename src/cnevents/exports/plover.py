@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnevents.exports.common import QUADS, Story, days, number_of, sectors, spot
+from cnevents.exports.common import QUADS, Story, number_of, plover_days, sectors, spot
 from cnevents.records import Event, Participant
 
 SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
@@ -12,12 +12,9 @@ SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
 
 def plover_record(event: Event, story: Story) -> dict[str, Any] | str:
     """The object of an event, or why PLOVER has none: "not in PLOVER", "no day"."""
-    reading = event.plover
-    if reading.type is None:
-        return "not in PLOVER"
-    when = days(event, story)
-    if when is None:
-        return "no day"
+    reading, when = event.plover, plover_days(event, story)
+    if isinstance(when, str):
+        return when
     found: dict[str, Any] = {
         "id": event.event_id,
         "has_event": True,

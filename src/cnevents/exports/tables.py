@@ -8,7 +8,7 @@ from functools import cache
 from itertools import permutations, product
 from typing import Any
 
-from cnevents.exports.common import QUADS, Story, days, joined, number_of, sectors, spot
+from cnevents.exports.common import QUADS, Story, days, joined, number_of, plover_days, sectors, spot
 from cnevents.ontology.cameo import cameo_reading
 from cnevents.records import Event, Participant
 from cnevents.resources import read_tsv
@@ -56,12 +56,9 @@ ACLED = (
 
 def polecat_rows(event: Event, story: Story) -> list[Row] | str:
     """POLECAT's row of an event, several participants joined in a cell; or why there is none."""
-    reading = event.plover
-    if reading.type is None:
-        return "not in PLOVER"
-    when = days(event, story)
-    if when is None:
-        return "no day"
+    reading, when = event.plover, plover_days(event, story)
+    if isinstance(when, str):
+        return when
     row: Row = {
         "Event ID": event.event_id,
         "Event Date": when[0].isoformat(),

@@ -27,6 +27,16 @@ class Fields:
     published: tuple[str, ...] = ("published", "date")
     doc_id: tuple[str, ...] = ("doc_id", "id")
 
+    @classmethod
+    def named(cls, text: str | None, published: str | None, doc_id: str | None) -> Fields:
+        """The fields that the caller names, and the usual ones for each that is None.
+
+        >>> Fields.named("body", None, None)
+        Fields(text=('body',), published=('published', 'date'), doc_id=('doc_id', 'id'))
+        """
+        names = {"text": text, "published": published, "doc_id": doc_id}
+        return cls(**{field: (name,) for field, name in names.items() if name})
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -59,6 +59,7 @@ def _joined(profiles: list[Profile]) -> list[list[int]]:
     members = [[at] for at in parent]
 
     def root(at: int) -> int:
+        """The node that stands for the group of a node; shortens the way there."""
         while parent[at] != at:
             parent[at] = parent[parent[at]]
             at = parent[at]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cnevents.errors import InputError
-from cnevents.records import SCHEMA_VERSION, Document, Event, Participant
+from cnevents.checks import check_records
+from cnevents.records import Document, Event, Participant
 
 Press = Mapping[str, str] | Callable[[str], str | None] | None
 Published = Mapping[str, dt.date] | None
@@ -84,11 +84,7 @@ class Itemizer:
 
         Raises InputError: E111 for a record of another schema version, E112 for what is no record.
         """
-        for number, record in enumerate(records, start=1):
-            if not isinstance(record, Event | Document):
-                raise InputError("E112", number=number, kind=type(record).__name__)
-            if record.schema_version != SCHEMA_VERSION:
-                raise InputError("E111", number=number, found=record.schema_version, expected=SCHEMA_VERSION)
+        for record in check_records(records):
             if isinstance(record, Event):
                 yield self.item(record)
             else:

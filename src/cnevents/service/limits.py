@@ -105,6 +105,7 @@ class _Body:
         self.parts.clear()
 
         async def again() -> Message:
+            """The body, then what the client sends after it."""
             return messages.pop() if messages else await receive()
 
         return again

@@ -8,14 +8,13 @@ import secrets
 import time
 
 from starlette.requests import ClientDisconnect
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cnevents.errors import CneventsError, InternalError, ServiceError
 from cnevents.service.logs import log, place_of
 from cnevents.service.metrics import Metrics
 from cnevents.service.notes import note_of
-from cnevents.service.problems import headers_of, problem, status_of
+from cnevents.service.problems import refusal
 from cnevents.service.settings import Settings
 
 PATHS = ("/", "/extract", "/dates", "/explain", "/schema", "/health", "/version", "/metrics", "/openapi.json")
@@ -49,6 +48,7 @@ class Observe:
         status = GONE
 
         async def watched(message: Message) -> None:
+            """Send on, with our headers, and keep the status."""
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -102,8 +102,7 @@ class Observe:
 async def refuse(error: CneventsError, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with an error."""
     note_of(scope).code = error.code
-    answer = Response(problem(error), status_of(error), headers_of(error), "application/json")
-    await answer(scope, receive, send)
+    await refusal(error)(scope, receive, send)
 
 
 def label(path: str) -> str:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from starlette.responses import Response
+
 from cnevents.errors import CneventsError, InputError, ServiceError
 from cnevents.io.jsonl import whole
 
@@ -15,6 +17,7 @@ STATUS = {
     "E609": 413, "E610": 503,
 }  # fmt: skip
 SHOWN = 5
+JSON = "application/json"
 
 
 def status_of(error: CneventsError) -> int:
@@ -41,6 +44,16 @@ def headers_of(error: CneventsError) -> dict[str, str]:
     if error.code in ("E603", "E606"):  # the rest of the body may still be on its way
         return {"Connection": "close"}
     return {}
+
+
+def refusal(error: CneventsError, status: int | None = None) -> Response:
+    """The whole answer; `status` where a path has another one than the code's.
+
+    >>> answer = refusal(ServiceError("E605", reason="the queue is full", seconds=2))
+    >>> answer.status_code, answer.headers["retry-after"]
+    (503, '2')
+    """
+    return Response(problem(error), status or status_of(error), headers_of(error), JSON)
 
 
 def unfit(errors: Sequence[Any]) -> ServiceError:

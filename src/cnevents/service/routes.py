@@ -17,7 +17,7 @@ from cnevents.service import models
 from cnevents.service.metrics import CONTENT_TYPE
 from cnevents.service.notes import note_of
 from cnevents.service.page import page
-from cnevents.service.problems import headers_of, problem, status_of
+from cnevents.service.problems import JSON, refusal
 from cnevents.service.readers import Readers
 from cnevents.service.reading import Article, Job
 
@@ -56,7 +56,7 @@ async def health(request: Request) -> models.Health:
         status="ok" if readers.running else "unready", readers=readers.settings.readers, busy=readers.busy
     )
     if found.status != "ok":
-        return Response(found.model_dump_json(), 503, media_type="application/json")  # type: ignore[return-value]
+        return Response(found.model_dump_json(), 503, media_type=JSON)  # type: ignore[return-value]
     return found
 
 
@@ -99,7 +99,7 @@ async def explain(
 @guarded.get("/schema", response_model=dict[str, Any])
 async def schemas() -> Response:
     """The JSON Schema of every record, by its name."""
-    return Response(_schemas(), media_type="application/json")
+    return Response(_schemas(), media_type=JSON)
 
 
 @guarded.get(
@@ -110,9 +110,9 @@ async def schemas() -> Response:
 async def schema(record: Annotated[str, Path(json_schema_extra={"enum": list(RECORDS)})]) -> Response:
     """The JSON Schema of a record: event, document, entity, date, article or failure."""
     try:
-        return Response(json_schema(record), media_type="application/json")
+        return Response(json_schema(record), media_type=JSON)
     except InputError as error:
-        return Response(problem(error), 404, media_type="application/json")
+        return refusal(error, 404)
 
 
 @guarded.get("/version")
@@ -137,10 +137,8 @@ async def _read(request: Request, job: Job) -> Response:
     request.app.state.metrics.read(request.url.path, len(job.articles), answer.chars, many_failed)
     if answer.error is not None:
         note.code = answer.error.code
-        return Response(
-            problem(answer.error), status_of(answer.error), headers_of(answer.error), "application/json"
-        )
-    return Response(answer.body, media_type="application/json")
+        return refusal(answer.error)
+    return Response(answer.body, media_type=JSON)
 
 
 @cache

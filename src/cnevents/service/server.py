@@ -72,13 +72,17 @@ def _nothing(signum: int, frame: object) -> None:
 
 
 class _Server(uvicorn.Server):
+    """uvicorn's server, which tells our log when it listens and when it stops."""
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen."""
         await super().startup(sockets=sockets)
         for sock in sockets or ():
             host, port = sock.getsockname()[:2]
             log("listening", host=host, port=port)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections and answer what is in flight."""
         log("stopping", open=len(self.server_state.tasks))
         await super().shutdown(sockets=sockets)
 
@@ -126,12 +130,16 @@ def bounded(limit: float) -> type[HttpToolsProtocol]:
     """
 
     class Bounded(_Bounded):
+        """With this limit."""
+
         receive_limit = limit
 
     return Bounded
 
 
 class _Bounded(HttpToolsProtocol):
+    """One connection and its two clocks: of a request that comes in, of an answer that is fetched."""
+
     receive_limit = 10.0
     _timer: TimerHandle | None = None  # for a request that has not begun to be answered
     _head = 0
@@ -139,10 +147,12 @@ class _Bounded(HttpToolsProtocol):
     _left = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
         super().connection_made(transport)
         self._arm()
 
     def data_received(self, data: bytes) -> None:
+        """Count the bytes of the head; those of a body are counted by the gate."""
         self._head += len(data)
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
@@ -153,29 +163,35 @@ class _Bounded(HttpToolsProtocol):
             self._arm()
 
     def on_headers_complete(self) -> None:
+        """Stop the first clock: from here the gate watches."""
         self._disarm()
         self._head = 0
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
+        """Watch that the last answer of a connection is fetched."""
         super().on_response_complete()
         self._head = 0
         if self.transport.is_closing():
             self._watch_answer()
 
     def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection, which may still hold an answer that nobody fetches."""
         super().timeout_keep_alive_handler()
         self._watch_answer()
 
     def pause_writing(self) -> None:
+        """The client fetches more slowly than we answer: watch whether it goes on."""
         super().pause_writing()
         self._watch_answer()
 
     def resume_writing(self) -> None:
+        """It has caught up."""
         self._unwatch()
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Stop both clocks."""
         self._disarm()
         self._unwatch()
         super().connection_lost(exc)

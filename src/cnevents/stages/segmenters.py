@@ -43,6 +43,7 @@ def _aligned(cut: Callable[[str], Iterable[Any]], tool: str) -> Cutter:
     """A cutter whose words make up the text, whatever spaces and widths `cut` changes."""
 
     def cutter(text: str) -> Iterator[str]:
+        """The words of a text; raises UsageError (E424, E425)."""
         from cnevents.integrations.guard import guarded
 
         with guarded(tool):

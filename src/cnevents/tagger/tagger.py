@@ -71,6 +71,7 @@ class Tagger:
         shifts = (begins - starts[homes]).tolist()
 
         def matters(row: int, start: int, end: int, label: str) -> bool:
+            """`wanted`, asked with the numbers and offsets of the caller's texts."""
             shift = shifts[row]
             return wanted is None or wanted(first + homes[row], start + shift, end + shift, label)
 

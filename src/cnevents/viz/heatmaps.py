@@ -20,6 +20,7 @@ CELL, NARROWEST = 26, 9  # pixels
 WIDTH = 760
 LEGENDS = {"count": "events", "intensity": "mean intensity"}
 TOOLTIP = ("dyad", "month", "events", "mean", "types", "sentence")
+TITLES = {"mean": "mean intensity"}
 Cells = Mapping[tuple[str, str], Sequence[Told]]
 
 
@@ -133,7 +134,7 @@ def _draw(cells: Cells, rows: Sequence[str], value: str, title: str, note: str) 
                 axis=alt.Axis(labelLimit=260, domain=False, ticks=False, grid=False, labelFontSize=13),
             ),
             color=alt.Color(f"{value}:Q", scale=scale, legend=legend, title=LEGENDS[value]),
-            tooltip=[alt.Tooltip(f"{name}:N") for name in TOOLTIP],
+            tooltip=[alt.Tooltip(f"{name}:N", title=TITLES.get(name, name)) for name in TOOLTIP],
         )
     )  # fmt: skip
     return Picture(dressed(chart), title, note, height=height + 140)
@@ -148,7 +149,7 @@ def _value(row: str, month: str, stories: Sequence[Told]) -> dict[str, Any]:
         "count": len(stories),
         "intensity": mean,
         "events": f"{len(stories):,}",
-        "mean": "" if mean is None else f"intensity {mean:+.1f}",
+        "mean": "" if mean is None else f"{mean:+.1f}",
         "types": counted(one.event.type for one in stories),
         "sentence": examples(stories),
     }

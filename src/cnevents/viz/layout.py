@@ -46,6 +46,7 @@ def _scaled(found: Mapping[str, Any], width: int, height: int) -> dict[str, Poin
         spans.append((low, (size - 2 * MARGIN) / (high - low) if high > low else 0.0, size / 2))
 
     def along(place: Any, axis: int) -> float:
+        """Pixels from the left or the top."""
         low, scale, middle = spans[axis]
         return MARGIN + (float(place[axis]) - low) * scale if scale else middle
 

@@ -135,9 +135,12 @@ def dressed(chart: Any) -> Any:
         background="transparent",
         view={"stroke": None},
         axis={"labelFontSize": 12, "titleFontSize": 12, "grid": True, "gridOpacity": 0.35, "domain": False},
-        legend={"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "symbolType": "circle"},
+        legend={
+            "labelFontSize": 12, "titleFontSize": 12, "orient": "top", "symbolType": "circle",
+            "symbolOpacity": 1,  # else that of the faintest layer
+        },
         title={"fontSize": 14, "anchor": "start", "fontWeight": "normal", "offset": 12},
-    )
+    )  # fmt: skip
 
 
 def empty(title: str, note: str) -> Picture:

@@ -85,6 +85,7 @@ class _Texts:
             self.documents.setdefault(document.doc_id, []).append(document)
 
     def tell(self, event: Event) -> Told:
+        """The event with its sentence, where its document is at hand."""
         for document in self.documents.get(event.doc_id, ()):
             if document.text[event.trigger.start : event.trigger.end] == event.trigger.text:
                 return self.cuts.setdefault(id(document), _Cut(document)).tell(event)
@@ -100,6 +101,7 @@ class _Cut:
         self.starts = [sentence.start for sentence in self.sentences]
 
     def tell(self, event: Event) -> Told:
+        """The event with its sentence; of a long one the part around the trigger."""
         trigger = event.trigger
         index = bisect_right(self.starts, trigger.start) - 1
         if index < 0 or self.sentences[index].end < trigger.end:

@@ -22,9 +22,16 @@ const options = {
   actions: { export: true, source: false, compiled: false, editor: false },
   tooltip: { theme: dark ? "dark" : "light", formatTooltip: card },
 };
+// On a dark ground much must be bright and little dim.
+function read(text) {
+  const spec = JSON.parse(text);
+  const scale = spec.encoding?.color?.scale;
+  if (dark && scale?.scheme === "blues") scale.reverse = true;
+  return spec;
+}
 for (const place of document.querySelectorAll("[data-picture]")) {
   const spec = document.querySelector(`script[data-spec="${place.dataset.picture}"]`);
-  window.vegaEmbed(place, JSON.parse(spec.textContent), options).then(
+  window.vegaEmbed(place, read(spec.textContent), options).then(
     () => { place.dataset.drawn = "yes"; },
     (error) => { place.textContent = String(error); console.error(error); },
   );

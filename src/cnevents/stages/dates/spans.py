@@ -30,6 +30,7 @@ def lunar_value(fields: Fields, anchor: Anchor) -> Value:
         return Value(precision="day")
 
     def of_year(number: int) -> tuple[date, date] | None:
+        """Its days in a year of the lunar calendar; None where that has no such day."""
         if number_of_day is None:
             return lunar_month(number, month, leap)
         day = lunar_to_date(number, month, number_of_day, leap)

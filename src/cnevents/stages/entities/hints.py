@@ -25,6 +25,7 @@ def tagger_hints(
     pieces = [(s.start, s.end) for s in sentences] or list(_lines(frame.text))
 
     def wanted(number: int, start: int, end: int, label: str) -> bool:
+        """Would the name be taken? Offsets count from the start of piece `number`."""
         base = pieces[number][0]
         return takes(NameHint(base + start, base + end, _TYPES[label], TAGGER))
 
