@@ -187,10 +187,11 @@ def _one_meeting(left: Happening, right: Happening) -> bool:
 
 
 def _one_visit(left: Happening, right: Happening) -> bool:
-    """抵达台湾访问: arriving and visiting, where only one of the two names the host."""
+    """抵达台湾访问, 来华进行国事访问: arriving and visiting, with one host or where one names none."""
     actors, hosts = _ids(left)
     again, more = _ids(right)
-    return actors == again and left.candidate.clause == right.candidate.clause and not (hosts and more)
+    fits = not (hosts and more) or (hosts == more and _same_time(left, right))
+    return actors == again and left.candidate.clause == right.candidate.clause and fits
 
 
 def _same_time(left: Happening, right: Happening) -> bool:
