@@ -40,6 +40,11 @@ def _kin() -> dict[str, Kin]:
     }
 
 
+def kins() -> dict[str, str]:
+    """The kin of each frame that stands in the table."""
+    return {frame: kin.name for frame, kin in _kin().items()}
+
+
 @lru_cache(maxsize=4096)  # frames of ours are few; records of others may name any
 def kin_of(frame: str) -> Kin:
     """The kin of a frame; one that stands in no row is its own and happens again and again.
