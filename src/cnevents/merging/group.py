@@ -158,14 +158,16 @@ def _signature(item: Item, said: Profile) -> tuple[Any, ...]:
 
     What tells too little is no node with others, but for the same text in another document: a record without
     any day or with a long stretch (今年), with neither who nor where, or with one participant alone where the
-    day is not told, or who else was there.
+    day is not told, or who else was there, or words that nobody in particular says.
     """
     who = tuple(sorted(said.actors)), tuple(sorted(said.recipients)), tuple(sorted(said.places))
     single = len(said.actors) + len(said.recipients) < 2 and not said.places
     thin = not any(who) or (single and (not said.told or said.kin.symmetric or said.kin.repeats))
-    thin = thin or (said.kin.repeats and not said.told)
+    thin = thin or said.lone or (said.kin.repeats and not said.told)
+    thin = thin or (said.kin.words and not said.speakers and not said.places)
     alone = item.event_id if _vague(said) or thin else ""
-    return (said.kin.name, *who, said.days or (), said.told, tuple(sorted(said.contexts)), alone)
+    rest = said.told, tuple(sorted(said.contexts)), tuple(sorted(said.speakers)), alone
+    return (said.kin.name, *who, said.days or (), *rest)
 
 
 def _joined(part: _Part) -> Iterator[list[Item]]:
