@@ -59,6 +59,7 @@ def _document(
         recipients=(_who(chance, pair[1]),) if chance.random() < 0.8 else (),
         place=_party(place, "PLACE", pair[1]) if chance.random() < 0.5 else None,
         when=TimeSpan(start=first, end=first + dt.timedelta(days=1)) if chance.random() < 0.9 else None,
+        modality="future" if chance.random() < 0.1 else "actual",
         contexts=("diplomatic",),
         confidence=0.9,
     )

@@ -95,14 +95,16 @@ def merge(frame: Any, *, published: str | None = None, press: str | None = None)
             raise InputError("E105", value=name, name="published or press", options=", ".join(frame.columns))
     kinds = fn.create_map(*(fn.lit(word) for pair in kins().items() for word in pair))
     told = {name: fn.col(column) if column else fn.lit(None) for name, column in named.items()}
-    days = fn.least("date_start", fn.date_sub("date_end", 1))
+    day = told["published"].cast("date")
+    before = fn.when(fn.col("modality") == "actual", STALE).otherwise(0)
+    first = fn.coalesce(fn.least("date_start", fn.date_sub("date_end", 1)), fn.date_sub(day, before))
     events = frame.select(
         "schema_version",
         *FIELDS,
-        told["published"].cast("date").alias("published"),
+        day.alias("published"),
         told["press"].cast("string").alias("press"),
         fn.coalesce(kinds[fn.col("frame")], "frame").alias("_kin"),
-        fn.coalesce(days, fn.date_sub(told["published"].cast("date"), STALE)).alias("_first"),
+        first.alias("_first"),
     )
     order = ("_kin", fn.asc_nulls_last("_first"), "event_id", fn.coalesce("doc_id", fn.lit("")))
     return events.repartition("_kin").sortWithinPartitions(*order).mapInArrow(merge_partition, MERGED)

@@ -42,7 +42,7 @@ LEFT JOIN (
 ) AS documents ON documents.doc_id = events.doc_id
 WHERE coalesce(kin, events.frame) IN (SELECT unnest($kins))
 ORDER BY coalesce(kin, events.frame),
-  coalesce(least(date_start, date_end - 1), published - {STALE}) NULLS LAST,
+  coalesce(least(date_start, date_end - 1), published - if(modality = 'actual', {STALE}, 0)) NULLS LAST,
   event_id, coalesce(events.doc_id, '')
 """  # noqa: S608
 TOGETHER = "SELECT happening FROM read_parquet($parts) ORDER BY start NULLS LAST, event_id, doc_id"

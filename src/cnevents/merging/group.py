@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from cnevents.merging.items import Item
-from cnevents.merging.match import ALIKE, LONG, STALE, Profile, kin_of, profile, similarity
+from cnevents.merging.match import ALIKE, LONG, Profile, first_day, kin_of, profile, similarity
 
 Order = tuple[str, bool, int, tuple[str, str]]
 
@@ -25,14 +25,8 @@ def group(items: Iterable[Item]) -> list[list[Item]]:
 
 def order(item: Item) -> Order:
     """The order that `groups` needs: kin, first day (those without one last), event and document."""
-    first = _first(item)
+    first = first_day(item)
     return kin_of(item.frame).name, first is None, first or 0, item.key
-
-
-def _first(item: Item) -> int | None:
-    if item.days is not None:
-        return item.days[0]
-    return item.published - STALE if item.published is not None else None
 
 
 def groups(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -45,7 +39,7 @@ def groups(items: Iterable[Item]) -> Iterator[list[Item]]:
     kin, at = "", None
     near = _Near()
     for item in items:
-        name, first = kin_of(item.frame).name, _first(item)
+        name, first = kin_of(item.frame).name, first_day(item)
         moment = item.event_id if first is None else first  # without a day only the same text is the same
         if name != kin or moment != at:
             yield from near.close(math.inf if name != kin or first is None else first)

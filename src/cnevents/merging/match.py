@@ -13,14 +13,14 @@ from cnevents.resources import read_tsv
 ALIKE = 0.76  # two records (or groups) at least so like are one happening; chosen on tests/merging/gold.jsonl
 WEIGHTS = (0.5, 0.25, 0.25)  # of participants, day, place
 LONG = 10  # days; a longer stretch (this year) says too little of when to merge by
-STALE = 2  # days between a happening whose day is not told and the report of it
+STALE = 2  # days between a happening whose day is not told and the report of it, or of the plan of it
 GENERAL = frozenset({"diplomatic", "executive", "military"})  # contexts that say little of the subject
 # Participants that are not the same but of one state: a minister and the state, two persons, two bodies.
 SAME_STATE, OTHER_PERSON, OTHER_BODY = 0.8, 0.2, 0.5
 # Where only one record names the other side. Whom an act befell (a prisoner, a city) tells it from others
 # better than who did it, for a ministry condemns several times a day; but a state is condemned by many.
 ONLY_ACTORS, ONLY_RECIPIENTS, ONE_OF_PAIR = 0.75, 0.85, 0.5
-WIDE = 0.5  # where what happens again and again is told of the same province, region or state
+WIDE = 0.55  # where what happens again and again is told of the same province, region or state
 NOBODY = 0.8  # where one record names nobody, and day and place are the same
 
 
@@ -128,11 +128,25 @@ def _reach(one: Profile, two: Profile) -> tuple[int, int] | None:
     return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
 
+def first_day(item: Item) -> int | None:
+    """The first day on which a record may have happened, as an ordinal.
+
+    Where the text gives none, it lies `STALE` days before the report of what took place, and on the day of
+    the report for what is planned.
+    """
+    if item.days is not None:
+        return item.days[0]
+    if item.published is None:
+        return None
+    return item.published - (STALE if item.modality == "actual" else 0)
+
+
 def profile(item: Item) -> Profile:
     """What one record says."""
     days, told = item.days, True
-    if days is None and item.published is not None and item.modality == "actual":
-        days, told = (item.published - STALE, item.published + 1), False
+    first = first_day(item)
+    if days is None and first is not None:
+        days, told = (first, first + STALE + 1), False
     narrow = days if days is not None and told and days[1] - days[0] <= 2 else None
     known = [who for who in (*item.actors, *item.recipients) if who.known]
     place = {item.place.id: item.place} if item.place is not None else {}

@@ -1,8 +1,8 @@
 """Merging of rows that another engine has sorted: what DuckDB and Spark share.
 
 The engine gives events by kin, first day (null last), event_id and doc_id; that is `merging.group.order`. A
-frame that stands in no row of kin.tsv is a kin of its own; the first day is the earlier of `date_start` and
-`date_end - 1`, or `STALE` days before publication.
+frame that stands in no row of kin.tsv is a kin of its own; the first day is `merging.match.first_day`: the
+earlier of `date_start` and `date_end - 1`, or `STALE` days before publication, or the day of it for a plan.
 """
 
 from __future__ import annotations
