@@ -157,7 +157,7 @@ def _signature(item: Item, said: Profile) -> tuple[Any, ...]:
     who = tuple(sorted(said.actors)), tuple(sorted(said.recipients)), tuple(sorted(said.places))
     single = len(said.actors) + len(said.recipients) < 2 and not said.places
     thin = not any(who) or (single and (not said.told or said.kin.symmetric or said.kin.repeats))
-    thin = thin or said.lone or (said.kin.repeats and not said.told)
+    thin = thin or said.lone or said.at_home or (said.kin.repeats and not said.told)
     thin = thin or (said.kin.words and not said.speakers and not said.places)
     alone = item.event_id if _vague(said) or thin else ""
     rest = said.told, tuple(sorted(said.contexts)), tuple(sorted(said.speakers)), alone

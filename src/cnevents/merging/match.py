@@ -20,6 +20,7 @@ SAME_STATE, OTHER_PERSON, OTHER_BODY = 0.8, 0.2, 0.5
 # Where only one record names the other side. Whom an act befell (a prisoner, a city) tells it from others
 # better than who did it, for a ministry condemns several times a day; but a state is condemned by many.
 ONLY_ACTORS, ONLY_RECIPIENTS, ONE_OF_PAIR = 0.75, 0.85, 0.5
+PARTLY = 0.45  # where the days of what happens again and again overlap and are not the same
 WIDE = 0.55  # where what happens again and again is told of the same province, region or state
 NOBODY = 0.8  # where one record names nobody, and day and place are the same
 
@@ -91,12 +92,12 @@ class Profile:
 
     @property
     def lone(self) -> bool:
-        """Is one side of what two make told alone? 蔡奇、王毅参加会见 does not say with whom.
+        """Is one side of what two make told alone? 蔡奇、王毅参加会见 does not say with whom."""
+        return self.kin.pair and len(self.tokens) < 2
 
-        Nor does one that acts on the own state: 习近平会见来华的 is no visit of his.
-        """
-        if self.kin.pair:
-            return len(self.tokens) < 2
+    @property
+    def at_home(self) -> bool:
+        """Does somebody act on the own state? 习近平会见来华的 is no visit of his: this was misread."""
         states = {who.state for who in self.actors.values()}
         return bool(self.recipients) and self.recipients.keys() <= states
 
@@ -188,6 +189,8 @@ def similarity(one: Profile, two: Profile) -> float:
     often = one.kin.repeats or one.kin.symmetric or not (one.told and two.told)
     if (often and not _close(one, two)) or (one.kin.words and not _same_words(one, two)):
         return 0.0
+    if one.at_home or two.at_home:
+        return 0.0
     if people is None:
         return _without_people(one, two, time, place)
     apart = bool(one.contexts) and bool(two.contexts) and one.contexts.isdisjoint(two.contexts)
@@ -232,9 +235,9 @@ def _time(one: Profile, two: Profile) -> float:
     if gap <= 0:
         if not (one.told and two.told):
             return 0.0 if repeats else 0.6
-        return 1.0 if one.days == two.days else 0.8
+        return 1.0 if one.days == two.days else PARTLY if repeats else 0.8
     if gap == 1 and not repeats and one.told and two.told:
-        return 0.3
+        return 0.2
     return 0.0
 
 
@@ -276,9 +279,12 @@ def _people(one: Profile, two: Profile) -> float | None:
         # Who else was there is not told, and a host meets many.
         single = like is not None and (min(map(len, sides)) == 1 or one.lone or two.lone)
         return like * (ONE_OF_PAIR if one.kin.pair else ONLY_ACTORS) if like and single else like
+    if not (one.actors.keys().isdisjoint(two.recipients) and two.actors.keys().isdisjoint(one.recipients)):
+        return 0.0  # the one struck the other, and the other the one
     actors, recipients = _sets(one.actors, two.actors), _sets(one.recipients, two.recipients)
     if actors is not None and recipients is not None:
-        return (actors + recipients) / 2 if min(actors, recipients) > 0.3 else min(actors, recipients)
+        least = min(actors, recipients)
+        return (actors + recipients) / 2 if least > OTHER_PERSON else least
     if actors is None and recipients is None:
         return None
     side = actors if actors is not None else recipients
@@ -290,11 +296,12 @@ def _people(one: Profile, two: Profile) -> float | None:
 
 
 def _sets(one: dict[str, Who], two: dict[str, Who]) -> float | None:
-    """The mean over the smaller set of how well each is found in the other."""
+    """The mean over the smaller set of how well each is found in the other; the least where one is not."""
     if not one or not two:
         return None
     small, large = (one, two) if len(one) <= len(two) else (two, one)
-    return sum(_found(who, large) for who in small.values()) / len(small)
+    found = [_found(who, large) for who in small.values()]
+    return sum(found) / len(found) if min(found) > OTHER_PERSON else min(found)
 
 
 def _found(who: Who, among: dict[str, Who]) -> float:
