@@ -204,7 +204,9 @@ def _close(one: Profile, two: Profile) -> bool:
 
 
 def _same_words(one: Profile, two: Profile) -> bool:
-    """中方愿同越方… is said at each meeting of a visit: only who says it, or where, tells which one it is."""
+    """中方愿同越方… is said at each meeting of a visit: who says it, or where, and of what, tells which."""
+    if one.contexts != two.contexts and one.contexts.isdisjoint(two.contexts):
+        return False
     if one.speakers and two.speakers:
         return not one.speakers.isdisjoint(two.speakers)
     return not one.places.keys().isdisjoint(two.places.keys())
@@ -255,7 +257,7 @@ def _place(one: Profile, two: Profile) -> float:
         who.id == who.state or who.type == "STATE" for who in (*one.places.values(), *two.places.values())
     )
     if whole:
-        return 0.8
+        return WIDE if one.kin.repeats else 0.8
     return 0.0 if one.kin.repeats else 0.4
 
 
