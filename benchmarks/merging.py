@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "merging"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 WAYS: dict[str, tuple[str, ...]] = {"in memory": (), "--workers 1": ("-w", "1"), "--workers 2": ("-w", "2")}
 
 
