@@ -73,7 +73,7 @@ def merge(frame: Any, *, published: str | None = None, press: str | None = None)
 
     Spark brings the events of one kin of frames (访问, 抵达) into one partition and sorts them by day, on
     disk where they are many; a Python process holds the days around the present one. The largest kin has a
-    tenth of the events of a news corpus, so more than some ten cores are of no use.
+    sixth of the events of a news corpus, so more than some six cores are of no use.
 
     Args:
         frame: A `pyspark.sql.DataFrame` of events, as `extract` gives it.
