@@ -186,6 +186,7 @@ def test_a_day_that_is_not_told_is_near_the_report() -> None:
 
 def test_without_any_day_a_record_stays_alone() -> None:
     assert len(merge([event("a", day=None), event("b", day=None)])) == 2
+    assert len(merge([event("a", day=None), event("a", day=None, doc_id="reprint")])) == 1
 
 
 def test_a_time_whose_end_is_before_its_start_is_turned_round() -> None:

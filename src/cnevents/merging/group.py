@@ -36,15 +36,18 @@ def groups(items: Iterable[Item]) -> Iterator[list[Item]]:
     happening told by thousands costs no more than one. Nodes are compared where they share participants and
     their days touch; pairs are joined from the most alike down, as long as the groups as a whole are alike.
     """
-    kin, at = "", None
+    before: Order = ("", False, 0, ("", ""))
     near = _Near()
     for item in items:
-        name, first = kin_of(item.frame).name, first_day(item)
-        moment = item.event_id if first is None else first  # without a day only the same text is the same
-        if name != kin or moment != at:
-            yield from near.close(math.inf if name != kin or first is None else first)
-            kin, at = name, moment
+        here = order(item)
+        assert before <= here, "the records are not in order"
+        kin, undated, first, key = here
+        if undated and key[0] != before[3][0]:  # without a day only the same text is the same
+            yield from near.close()
+        elif here[:3] != before[:3]:
+            yield from near.close(first if kin == before[0] and not undated else math.inf)
         near.add(item)
+        before = here
     yield from near.close()
 
 

@@ -20,6 +20,7 @@ FIELDS = (  # of an event, that merging needs
     "event_id", "doc_id", "type", "mode", "frame", "contexts", "plover", "trigger", "actors", "recipients",
     "when", "place", "polarity", "modality", "sources", "counts", "confidence",
 )  # fmt: skip
+AFRESH = 100_000
 Key = tuple[str, str]
 
 
@@ -40,8 +41,10 @@ class SortedRows:
             yield found[0].key, combine(found)
 
     def _items(self) -> Iterator[Item]:
-        make, before = Itemizer(), None
+        before = None
         for row in self._rows:
+            if self.records % AFRESH == 0:
+                make = Itemizer()  # it keeps each participant once, and there is no end of them
             self.records += 1
             item = make.item(Event.model_validate({name: row[name] for name in FIELDS}), row.get("published"))
             item.press = row.get("press")
