@@ -128,6 +128,7 @@ def _connect(folder: str) -> Any:
     """A DuckDB of one thread, which writes into the folder what does not fit into its memory."""
     connection = need("duckdb", "duckdb").connect()
     connection.execute("SET threads = 1")
+    connection.execute("SET enable_progress_bar = false")  # it would stand between the lines of the output
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET temp_directory = $folder", {"folder": folder})
     connection.execute("CREATE TABLE kins (frame TEXT, kin TEXT)")
