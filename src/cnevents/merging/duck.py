@@ -24,7 +24,7 @@ from cnevents.merging.match import STALE, kins
 from cnevents.merging.rows import FIELDS, SortedRows
 from cnevents.records import SCHEMA_VERSION
 
-MEMORY = "1GB"  # of each DuckDB; what is more goes to disk
+MEMORY = "500MB"  # of each DuckDB; what is more goes to disk
 SHARES = 4  # of the kins, for each process
 ROWS = 1000  # rows that are read or written at once
 
@@ -86,7 +86,7 @@ def merge_run(
 ) -> Merged:
     """Write the happenings of a run, one a line as JSON: those of `cnevents.merge`, in the same order.
 
-    Each process holds the records of the days around the present one, and its DuckDB 1 GB; the rest lies in
+    Each process holds the records of the days around the present one, and its DuckDB 500 MB; the rest lies in
     temporary files (`TMPDIR`). In a script this must stand below `if __name__ == "__main__":`.
 
     Args:
