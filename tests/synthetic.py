@@ -90,7 +90,7 @@ def write_run(run: Path, documents: Iterable[Document], shards: int = 1, size: i
             for table in TABLES:
                 parquet.write_table(_table(rows, table), run / part(table, number))
             counts = dict.fromkeys(TABLES, 0) | {"documents": len(rows), "events": len(rows)}
-            marker = Marker(number, failures=0, characters=0, seconds=0.0, **counts)
+            marker = Marker(shard=number, failures=0, characters=0, seconds=0.0, **counts)
             marker_path(run, number).write_bytes(marker_bytes(marker))
             number += 1
 
