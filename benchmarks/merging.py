@@ -1,101 +1,54 @@
-"""How long merging takes, and how it grows: synthetic records of a year of news.
+"""How long merging takes, how much memory, and how both grow: synthetic records of a year of news.
 
-    python benchmarks/merging.py [records ...]        default: 10,000 30,000 100,000
+    python benchmarks/merging.py [records ...]        default: 10,000 100,000
 
-Each happening is told by one to some tens of reports, with names that vary (a minister, his state), places
-that are left out, and days that are one off; the most frequent states take part in most of them.
+Each number of records is written as a run, which `cnevents merge` then reads and merges: in one process, and
+with DuckDB and two processes. The output of both is compared byte by byte.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import random
-import resource
+import os
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from pathlib import Path
 
-from cnevents.merging.api import Grouped
-from cnevents.merging.items import Item, Who
-from cnevents.ontology.frames import load_frames
-from cnevents.resources import read_tsv
-
-START = dt.date(2024, 1, 1).toordinal()
-DAYS = 366
-STATES = [row["code"] for row in read_tsv("names/states.tsv") if row["status"] == "state"]
-KIN = [row["frames"].split("|") for row in read_tsv("ontology/kin.tsv")]
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+WAYS: dict[str, tuple[str, ...]] = {"in memory": (), "--workers 1": ("-w", "1"), "--workers 2": ("-w", "2")}
 
 
 def main() -> None:
-    """Print a line for each number of records."""
-    sizes = [int(text.replace(",", "")) for text in sys.argv[1:]] or [10_000, 30_000, 100_000]
-    for size in sizes:
-        begun = time.perf_counter()
-        items = list(_items(size))
-        made = time.perf_counter()
-        merged = Grouped(items)
-        items.clear()
-        reports = sum(len(one.reports) for one in merged)
-        done = time.perf_counter()
-        assert reports == size
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{size:>9,} records  {len(merged):>8,} happenings  {done - made:7.1f} s"
-            f"  {size / (done - made):8,.0f} records/s  peak {peak:,.0f} MB  (made in {made - begun:.1f} s)"
-        )
+    """Print a line for each number of records and way."""
+    from synthetic import reports, write_run
+
+    for size in [int(text.replace(",", "")) for text in sys.argv[1:]] or [10_000, 100_000]:
+        with tempfile.TemporaryDirectory() as folder:
+            run = Path(folder) / "run"
+            write_run(run, reports(size))
+            for name, options in WAYS.items():
+                output = Path(folder) / name
+                seconds, busy, peak = _merge(run, output, options)
+                with output.open("rb") as stream:
+                    happenings = sum(1 for _ in stream)
+                print(
+                    f"{size:>9,} records  {name:12} {happenings:>8,} happenings {seconds:7.1f} s"
+                    f"  {busy:7.1f} s of processors  largest process {peak:,.0f} MB",
+                    flush=True,
+                )
+            same = {(Path(folder) / name).read_bytes() for name in WAYS}
+            assert len(same) == 1, "the ways differ"
 
 
-def _items(size: int) -> Iterator[Item]:
-    chance = random.Random(1)
-    weights = [1 / (rank + 1) for rank in range(len(STATES))]
-    made = 0
-    while made < size:
-        reports = min(1 + int(chance.paretovariate(1.2)), 60, size - made)
-        frames = chance.choice(KIN)
-        one, two = chance.choices(STATES, weights, k=2)
-        day = START + chance.randrange(DAYS)
-        place = _place(two, chance.randrange(12))
-        for _ in range(reports):
-            yield _report(chance, made, frames, one, two, day, place)
-            made += 1
-
-
-def _report(
-    chance: random.Random, number: int, frames: list[str], one: str, two: str, day: int, place: Who
-) -> Item:
-    frame = chance.choice(frames)
-    off = chance.random() < 0.05
-    return Item(
-        event_id=f"{number:08x}",
-        doc_id=f"d{number}",
-        type=load_frames()[frame].type,
-        mode=None,
-        frame=frame,
-        actors=(_who(chance, one),),
-        recipients=(_who(chance, two),) if chance.random() < 0.8 else (),
-        place=place if chance.random() < 0.5 else None,
-        days=(day + off, day + off + 1) if chance.random() < 0.9 else None,
-        exact=True,
-        published=day + chance.randrange(2),
-        press=None,
-        sources=(),
-        polarity="positive",
-        modality="actual",
-        contexts=("diplomatic",),
-        counts=(),
-        confidence=0.9,
-        plover=None,
-    )
-
-
-def _who(chance: random.Random, state: str) -> Who:
-    if chance.random() < 0.5:
-        return Who(state, "STATE", state, state, "GOV", state)
-    return Who(f"{state}-{chance.randrange(3)}", "PERSON", state, state, "GOV", state)
-
-
-def _place(state: str, number: int) -> Who:
-    return Who(f"{state}-place-{number}", "PLACE", state, state, None, state)
+def _merge(run: Path, output: Path, options: tuple[str, ...]) -> tuple[float, float, float]:
+    """Seconds of the clock, of the processors, and megabytes of the largest process."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "cnevents.cli", "merge", str(run), "--output", str(output), *options]
+    child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    assert status == 0
+    return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -161,16 +161,16 @@ def test_every_mode_is_reached(extractor: Extractor, kind: str, mode: str, text:
     assert (kind, mode) in found
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        ("AGREE", "韩国总统将于下周访问河内。"),
-        ("SUPPORT", "中国与所罗门群岛周二签署协议。"),
-        ("CONCEDE", "日本首相周三向韩国道歉。"),
-        ("COOPERATE", "美国与日本周二举行联合军演。"),
-        ("AID", "中国周四向阿富汗提供紧急援助。"),
-    ],
-)
+WITHOUT_MODES = {
+    "AGREE": "韩国总统将于下周访问河内。",
+    "SUPPORT": "中国与所罗门群岛周二签署协议。",
+    "CONCEDE": "日本首相周三向韩国道歉。",
+    "COOPERATE": "美国与日本周二举行联合军演。",
+    "AID": "中国周四向阿富汗提供紧急援助。",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), WITHOUT_MODES.items())
 def test_types_without_modes_are_reached(extractor: Extractor, kind: str, text: str) -> None:
     assert kind in [event.plover.type for event in events_of(extractor, text)]
 
@@ -257,6 +257,34 @@ def test_actor_codes(
     identity: str, state: str | None, sector: str | None, named: bool, code: str | None
 ) -> None:
     assert actor_code(identity, state, sector, named=named) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "identity", "code", "sector"),
+    [
+        ("法国总统4日访问河内。", "FRA", "FRA", "GOV"),
+        ("科索沃总理4日访问巴黎。", "KOS", "KOS", "GOV"),
+        ("欧盟4日制裁白俄罗斯。", "EUR", "EUR", "IGO"),
+        ("联合国安理会4日谴责朝鲜。", "联合国安理会", "UNO", "IGO"),
+        ("北约4日谴责俄罗斯。", "北约", "IGO", "IGO"),
+        ("无国界医生4日谴责以色列。", "无国界医生", "NGO", "NGO"),
+        ("基地组织4日袭击摩加迪沙。", "基地组织", "IMG", "REB"),
+        ("微软4日起诉美国司法部。", "微软", "MNC", "BUS"),
+    ],
+)
+def test_every_kind_of_actor_code_is_reached(
+    extractor: Extractor, text: str, identity: str, code: str, sector: str
+) -> None:
+    (event,) = events_of(extractor, text)
+    assert [(who.id, who.code, who.sector) for who in event.actors] == [(identity, code, sector)]
+
+
+def test_every_type_of_plover_is_reached(extractor: Extractor) -> None:
+    examples = [mode.example for modes in load_modes().values() for mode in modes] + list(
+        WITHOUT_MODES.values()
+    )
+    found = {event.plover.type for text in examples for event in events_of(extractor, text)}
+    assert found - {None} == set(SCORES)
 
 
 def test_sectors_of_plover() -> None:

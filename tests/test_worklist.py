@@ -31,6 +31,19 @@ def test_a_verb_behind_a_state_that_is_in_no_table(extractor: cnevents.Extractor
     assert found(extractor, "德国4日践行了自己的主张。") == [("verb", "践行", 1, 1)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "德国经济持续践行诺言。",  # not the state, but its economy
+        "从德国践行诺言一事看，前景很好。",  # the state is no subject
+        "德国践行的诺言很多。",  # no act but its description
+        "德国现代化需要时间。",  # a word that is a noun as often
+    ],
+)
+def test_what_is_no_act_of_the_state(extractor: cnevents.Extractor, text: str) -> None:
+    assert [gap for gap in found(extractor, text) if gap[0] == "verb"] == []
+
+
 def test_a_clause_that_tells_an_event_has_no_gap(extractor: cnevents.Extractor) -> None:
     assert found(extractor, "德国外长4日访问河内。") == []
 

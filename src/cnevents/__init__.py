@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cnevents.exports.api import export
     from cnevents.io.records import read_records
     from cnevents.merging.api import merge
+    from cnevents.merging.duck import merge_run
     from cnevents.merging.happening import Happening, Happenings
     from cnevents.merging.stories import Story, stories
     from cnevents.records import (
@@ -50,6 +51,7 @@ _HOMES = {
     "cnevents.exports.api": ("export",),
     "cnevents.io.records": ("read_records",),
     "cnevents.merging.api": ("merge",),
+    "cnevents.merging.duck": ("merge_run",),
     "cnevents.merging.happening": ("Happening", "Happenings"),
     "cnevents.merging.stories": ("Story", "stories"),
     "cnevents.records": (
@@ -62,7 +64,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "extract_events", "load", "Extractor", "find_dates", "explain", "Explanation",
     "run_batch", "read_run", "Run", "backends",
-    "merge", "Happening", "Happenings", "stories", "Story", "read_records", "export",
+    "merge", "merge_run", "Happening", "Happenings", "stories", "Story", "read_records", "export",
     "Article", "Document", "Event", "EventList", "Entity", "DateMention", "Participant", "Span", "TimeSpan",
     "Failure", "NameHint", "CneventsError", "viz", "__version__",
 ]  # fmt: skip

@@ -8,10 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from articles import COLUMNS, articles, expected
+from synthetic import reports
 
-from cnevents import backends
+from cnevents import backends, merge
 from cnevents.backends.worker import output_schema
 from cnevents.errors import InputError
+from cnevents.io.arrow import Row, to_batch
 
 pyspark = pytest.importorskip("pyspark", reason="PySpark is not installed: make test-spark")
 # Spark warns of its own ways, and its processes talk over sockets of this machine.
@@ -64,3 +66,42 @@ def test_nested_records_explode(frame: Any) -> None:
 def test_wrong_column(frame: Any) -> None:
     with pytest.raises(InputError, match="E105"):
         backends.spark.extract(frame, text="words")
+
+
+# Merging: the same happenings as in one process, from events that lie in several partitions.
+
+
+def test_spark_merges_the_same(spark: Any) -> None:
+    documents = list(reports(400, seed=4, days=20))
+    days = {one.doc_id: one.published for one in documents}
+    rows = [
+        row | {"published": days[row["doc_id"]]}
+        for row in to_batch([Row(one) for one in documents], "events").to_pylist()
+    ]
+    kind = pa.schema([*output_schema("events"), ("published", pa.date32())])
+    events = spark.createDataFrame(pa.Table.from_pylist(rows + rows[:30], schema=kind)).repartition(3)
+    found = backends.spark.merge(events, published="published").collect()
+    whole = {one.happening_id: one for one in merge(documents)}
+    assert {row.happening_id: row.happening for row in found} == {
+        name: one.model_dump_json() for name, one in whole.items()
+    }
+    assert sum(row.reports for row in found) == len(rows)
+    assert {row.start for row in found} == {one.start for one in whole.values()}
+
+
+def test_spark_merges_what_it_extracted(frame: Any) -> None:
+    events = backends.spark.extract(frame, **COLUMNS)
+    found = backends.spark.merge(events).collect()
+    assert sum(row.reports for row in found) == events.count() > 0
+
+
+def test_spark_refuses_events_of_another_version(spark: Any) -> None:
+    (row,) = to_batch([Row(one) for one in reports(1)], "events").to_pylist()
+    old = pa.Table.from_pylist([row | {"schema_version": "0.9"}], schema=output_schema("events"))
+    with pytest.raises(Exception, match="E111"):
+        backends.spark.merge(spark.createDataFrame(old)).collect()
+
+
+def test_no_such_column_to_merge_by(frame: Any) -> None:
+    with pytest.raises(InputError, match="E105"):
+        backends.spark.merge(backends.spark.extract(frame, **COLUMNS), published="day_of_report")

@@ -88,6 +88,13 @@ def test_records_are_all_accounted_for(documents: dict[str, Document]) -> None:
         assert done.records == total == done.rows + sum(done.left_out.values())
 
 
+def test_records_of_cameo_are_all_accounted_for(documents: dict[str, Document]) -> None:
+    stream = io.StringIO()
+    done = export(documents.values(), to="cameo", output=stream)
+    written = {line.partition("\t")[0].partition("-")[0] for line in stream.getvalue().splitlines()[1:]}
+    assert len(written) + sum(done.left_out.values()) == done.records
+
+
 # PLOVER
 
 
@@ -238,6 +245,17 @@ def test_export_of_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert f"{len(found):,} rows" in capsys.readouterr().err
     assert {row["Publication Date"] != "" for row in found} == {True}
     assert any("马克龙" in row["Story People"] for row in found)
+
+
+@pytest.mark.parametrize("to", FORMS)
+def test_export_of_an_empty_run(tmp_path: Path, capsys: pytest.CaptureFixture[str], to: str) -> None:
+    pytest.importorskip("pyarrow", reason="runs need the extra parquet")
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    cnevents.run_batch(tmp_path / "empty.jsonl", output=tmp_path / "run", workers=1, progress=False)
+    out = tmp_path / "out"
+    assert main(["export", str(tmp_path / "run"), "--to", to, "--output", str(out)]) == 0
+    assert len(out.read_text("utf-8").splitlines()) == (0 if to == "plover" else 1)
+    assert "0 rows" in capsys.readouterr().err
 
 
 def test_an_unknown_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,14 @@ DELHI, KYIV, LVIV = (
 )
 
 
+KYIV_ARMY = party("乌军", "UKR", "ORGANIZATION")
+
+
+def stretch(first: int, end: int) -> TimeSpan:
+    """Days of March, end exclusive."""
+    return TimeSpan(start=dt.date(2025, 3, first), end=dt.date(2025, 3, end))
+
+
 def event(name: str, frame: str = "visit", **fields: object) -> Event:
     """A record of a visit of Putin to India on 4 March, but for what is said otherwise."""
     kind = load_frames()[frame].type
@@ -105,6 +113,43 @@ def test_pairs(one: dict[str, object], two: dict[str, object], together: bool) -
     assert len(merged) == (1 if together else 2)
 
 
+MEETING: dict[str, object] = {"frame": "meet", "recipients": ()}
+WORDS: dict[str, object] = {"frame": "express_willingness", "actors": (RUSSIA,), "recipients": (INDIA,)}
+ORDERS: dict[str, object] = {"frame": "visit", "actors": (PUTIN,), "recipients": (RUSSIA,), "place": RUSSIA}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "together"),
+    [
+        # With whom? 蔡奇、王毅参加会见 is said of many meetings.
+        (MEETING | {"actors": (PUTIN, LAVROV)}, {}, False),
+        (MEETING | {"actors": (PUTIN, MODI)}, {}, True),
+        (MEETING | {"actors": (PUTIN, MODI)}, {"actors": (PUTIN, party("苏杰生", "IND"))}, False),
+        (MEETING | {"actors": (PUTIN, INDIA)}, {"day": dt.date(2025, 3, 5), "place": DELHI}, False),
+        # Whose words? 中方愿同… is said at each meeting of a visit.
+        (WORDS, {}, False),
+        (WORDS | {"actors": (PUTIN,)}, {}, True),
+        (WORDS | {"sources": (Source(id="普京", name="", span=NO_SPAN),)}, {"actors": (PUTIN,)}, True),
+        (WORDS | {"actors": (PUTIN,)}, {"actors": (LAVROV,)}, False),
+        (WORDS | {"actors": (PUTIN,)}, {"contexts": ("economic",)}, False),
+        # 习近平会见来华的…: a visit to oneself was misread.
+        (ORDERS, {}, False),
+        ({"frame": "tariff"}, {"actors": (INDIA,), "recipients": (RUSSIA, INDIA)}, False),
+        ({"frame": "condemn", "actors": ()}, {"actors": (RUSSIA,)}, False),
+    ],
+)
+def test_what_is_no_evidence(one: dict[str, object], two: dict[str, object], together: bool) -> None:
+    pair = [event("a", **one), event("b", **(one | two))]  # type: ignore[arg-type]
+    assert len(merge(pair)) == (1 if together else 2)
+
+
+@pytest.mark.parametrize(("later", "number"), [(3, 1), (6, 2)])
+def test_a_plan_without_a_day_is_near_the_days_behind_its_report(later: int, number: int) -> None:
+    plan, visit = event("a", day=None, modality="future"), event("b", day=None)
+    published = {"doc-a": DAY, "doc-b": DAY + dt.timedelta(days=later)}
+    assert len(merge([plan, visit], published=published)) == number
+
+
 ATTACK: dict[str, object] = {"actors": (RUSSIA,), "recipients": (UKRAINE,)}
 
 
@@ -119,6 +164,12 @@ ATTACK: dict[str, object] = {"actors": (RUSSIA,), "recipients": (UKRAINE,)}
         ({"place": KYIV}, {"place": KYIV, "actors": ()}, True),
         ({"polarity": "negative"}, {}, True),
         ({"actors": (), "recipients": (), "place": KYIV}, {"place": KYIV}, True),
+        ({"place": KYIV}, {"place": None}, False),  # another may be meant
+        ({"place": UKRAINE}, {"place": KYIV, "recipients": (KYIV_ARMY,)}, True),
+        ({"when": stretch(2, 5)}, {"when": stretch(3, 6)}, False),  # 过去三天
+        ({"when": stretch(2, 5), "place": KYIV}, {"when": stretch(2, 5), "place": KYIV}, True),
+        ({"when": stretch(3, 5), "place": KYIV}, {"place": KYIV}, True),  # 3日夜至4日
+        ({"when": stretch(3, 5), "place": UKRAINE}, {"place": UKRAINE}, False),
     ],
 )
 def test_pairs_of_attacks(one: dict[str, object], two: dict[str, object], together: bool) -> None:
@@ -135,6 +186,7 @@ def test_a_day_that_is_not_told_is_near_the_report() -> None:
 
 def test_without_any_day_a_record_stays_alone() -> None:
     assert len(merge([event("a", day=None), event("b", day=None)])) == 2
+    assert len(merge([event("a", day=None), event("a", day=None, doc_id="reprint")])) == 1
 
 
 def test_a_time_whose_end_is_before_its_start_is_turned_round() -> None:

@@ -55,6 +55,23 @@ def test_a_gap_ends_a_story() -> None:
     ][::-1]  # fmt: skip
 
 
+def test_the_engagements_of_one_statesman_are_no_story_and_two_states_are() -> None:
+    guests = ["FRA", "VNM", "BRA", "CHL", "KEN", "PER", "MLI", "FJI", "LAO", "TON", "GEO", "OMN"]
+    engagements = [
+        happening(name, day, "习近平/CHN", f"{name}/{name}") for day, name in enumerate(guests, start=1)
+    ]
+    speeches = [happening(f"speech{day}", day, "习近平/CHN", frame="speech") for day in (2, 5, 9, 11)]
+    strife = [happening(f"strife{day}", day, "CHN/CHN", "USA/USA", frame="tariff") for day in (3, 6, 10)]
+    found = stories([*engagements, *speeches, *strife])
+    assert members(found) == [["strife3", "strife6", "strife10"]]
+
+
+def test_those_of_one_state_in_a_row_are_no_more_than_one() -> None:
+    row = ["李强/CHN", "王沪宁/CHN", "蔡奇/CHN", "丁薛祥/CHN"]
+    lists = [happening(f"list{day}", day, *row, frame="attend_meeting") for day in range(1, 9)]
+    assert members(stories([*lists, *VISITS])) == [["visits2", "visits4", "visits8"]]
+
+
 def test_a_state_in_everything_makes_no_story() -> None:
     partners = ["FRA", "VNM", "BRA", "CHL", "KEN", "PER"]
     hosted = [happening(name, day, "CHN/CHN", f"{name}/{name}") for day, name in enumerate(partners, start=1)]

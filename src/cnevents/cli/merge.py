@@ -35,11 +35,29 @@ class Good:
                 yield record
 
 
-def merge(source: Source, output: Output = None) -> int:
+def merge(
+    source: Source,
+    output: Output = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            "-w",
+            metavar="N",
+            help="Processes, for a run that is large: DuckDB sorts it on disk. [default: in memory]",
+        ),
+    ] = None,
+) -> int:
     """Put together what many documents tell of one happening.
 
     Prints one happening a line, as JSON.
     """
+    if workers is not None:
+        from cnevents.merging.duck import merge_run
+
+        with open_output(output) as stream:
+            done = merge_run(source, stream, workers=workers)
+        return _count(done.records, done.duplicates, done.happenings)
     from cnevents.merging.api import Grouped
     from cnevents.merging.items import Itemizer
 
@@ -48,11 +66,13 @@ def merge(source: Source, output: Output = None) -> int:
     with open_output(output) as stream:
         for one in merged:
             stream.write(one.model_dump_json() + "\n")
-    typer.echo(
-        f"{merged.records:,} records, {merged.duplicates:,} of them twice: {len(merged):,} happenings",
-        err=True,
-    )
+    _count(merged.records, merged.duplicates, len(merged))
     return records.status
+
+
+def _count(records: int, duplicates: int, happenings: int) -> int:
+    typer.echo(f"{records:,} records, {duplicates:,} of them twice: {happenings:,} happenings", err=True)
+    return OK
 
 
 def evaluate_merge(

@@ -38,7 +38,8 @@ class Records:
             self._run = read_run(self.path)
             columns = self._run.documents(["doc_id", "published"]).to_pydict()
             pairs = zip(columns["doc_id"], columns["published"], strict=True)
-            self.published = {name: day for name, day in pairs if name is not None and day is not None}
+            known = [(day, name) for name, day in pairs if name is not None and day is not None]
+            self.published = {name: day for day, name in sorted(known)}  # of two days the later
         elif not self.path.is_file():
             raise FileError("E201", path=whole(str(path)))
 

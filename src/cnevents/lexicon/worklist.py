@@ -17,6 +17,8 @@ from cnevents.stages.triggers import load_triggers
 KINDS = ("verb", "anaphor", "office")
 REACH = 3  # words behind a participant among which its verb is looked for
 OFFICE = 8  # characters that an office may have
+NOMINAL = frozenset("的，。、）”；：！？")  # behind a verb: it has no object, or stands before a noun
+BEFORE = frozenset("从据对向在为与同把被于给")  # before a participant: it is not the subject
 SHOWN = 30  # characters of an example
 
 
@@ -120,6 +122,9 @@ def _state_of(phrases: Iterable[Phrase], clause: Clause) -> Phrase | None:
 
 
 def _verb_behind(analysis: Analysis, phrase: Phrase, clause: Clause) -> Token | None:
+    """The verb that a participant is the subject of, where the tables do not know it."""
+    if analysis.folded[max(clause.start, phrase.start - 1) : phrase.start] in BEFORE:
+        return None
     taken = {at for other in analysis.phrases for at in range(other.start, other.end)}
     taken |= {at for time in analysis.times for at in range(time.start, time.end)}
     behind = [
@@ -129,9 +134,21 @@ def _verb_behind(analysis: Analysis, phrase: Phrase, clause: Clause) -> Token | 
     ]
     for token in behind[:REACH]:
         word = analysis.folded[token.start : token.end]
-        if len(word) > 1 and _is_verb(word) and not _is_known(word):
-            return token
+        tag = _tags().get(word, "")
+        if len(word) > 1 and tag.startswith("v"):
+            return token if _is_act(analysis, token, clause, tag) and not _is_known(word) else None
+        if tag.startswith(("n", "u", "p")):
+            return None  # 两国关系不断发展, 中国的发展, 总书记关于推动…
     return None
+
+
+def _is_act(analysis: Analysis, token: Token, clause: Clause, tag: str) -> bool:
+    """Does a verb tell an act? What is a noun as often (发展) must have another party behind it."""
+    after = analysis.folded[token.end : token.end + 1]
+    if after in NOMINAL:
+        return False
+    others = any(token.end <= other.start < clause.end and other.acts for other in analysis.phrases)
+    return tag in ("v", "vi", "vq", "vg") or after in ("了", "过") or others
 
 
 @cache
@@ -142,10 +159,6 @@ def _tags() -> dict[str, str]:
     tagger = posseg.POSTokenizer()
     tagger.initialize()
     return tagger.word_tag_tab  # type: ignore[no-any-return]
-
-
-def _is_verb(word: str) -> bool:
-    return _tags().get(word, "").startswith("v")
 
 
 @cache

@@ -8,16 +8,20 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from cnevents.errors import InputError
-from cnevents.merging.happening import Happening
+from cnevents.merging.happening import Happening, Party
 from cnevents.ontology.contexts import ordered
 from cnevents.records import SCHEMA_VERSION, Context, Record
 
 ALIKE = 0.45  # cosine between a happening and what a story was about so far
 PLACE = 0.5  # weight of a place beside a participant's
 CONTEXT = 0.25  # and of a context
+PAIR = 4  # states in a happening up to which each two of them are a token of their own
+FLOOR = 0.05  # added to the squared length of a happening: what weighs little cannot be very like anything
+SHARED = 0.01  # squared length that the participants in common must have
 BACK = 50  # happenings of a story among which the one that the next follows is looked for
 
 
@@ -97,8 +101,9 @@ def stories(happenings: Iterable[Happening], *, gap: int = 14, least: int = 3) -
     """Chains of happenings with shared participants over days.
 
     Happenings are taken by day. Each joins the open story that it is most like, or opens one; what counts
-    are its participants, its place and its contexts, the rarer among all happenings the more. A state that
-    takes part in everything makes no story.
+    are its participants, each two of their states, its place and its contexts: the rarer among all happenings
+    the more, and the less, the more others somebody is seen with. So a state that takes part in everything
+    makes no story, nor do the engagements of one statesman; two states with much to do with each other do.
 
     Args:
         happenings: What `merge` gives. Those without a day stand in no story.
@@ -120,11 +125,11 @@ def stories(happenings: Iterable[Happening], *, gap: int = 14, least: int = 3) -
             raise InputError("E105", value=value, name=name, options="1 or more")
     dated = sorted(_checked(happenings), key=lambda pair: (pair[0], pair[1].happening_id))
     tokens = [_tokens(one) for _, one in dated]
-    rarity = _rarity(tokens)
+    weights = _weights([one for _, one in dated], tokens)
     opened: list[_Open] = []
     by_token: dict[str, list[_Open]] = defaultdict(list)
     for (day, one), own in zip(dated, tokens, strict=True):
-        vector = {token: weight * rarity[token] for token, weight in own.items() if rarity[token] > 0}
+        vector = {token: weight * weights[token] for token, weight in own.items() if weights[token] > 0}
         story = _best(day, vector, by_token, gap)
         if story is None:
             story = _Open(day)
@@ -153,47 +158,82 @@ def _checked(happenings: Iterable[Happening]) -> Iterable[tuple[dt.date, Happeni
 def _tokens(one: Happening) -> dict[str, float]:
     """What a happening is about: names and their states, places, contexts."""
     found: dict[str, float] = {}
+    parties = {party.id: party for party in (*one.actors, *one.recipients) if party.type is not None}
+    together = Counter(party.state or party.id for party in parties.values())
+    for party in parties.values():  # seven of one state in a row are no more than one
+        found[party.id] = 1 / together[party.state or party.id]
     for party in (*one.actors, *one.recipients):
-        if party.type is not None:
-            found[party.id] = 1.0
         if party.state is not None:
             found[party.state] = 1.0
     for place in one.places:
         found.setdefault(f"@{place.id}", PLACE)
     for context in one.contexts:
         found[f"#{context}"] = CONTEXT
+    states = sorted({party.state for party in (*one.actors, *one.recipients) if party.state is not None})
+    if len(states) <= PAIR:
+        found.update({f"{first}&{second}": 1.0 for first, second in combinations(states, 2)})
     return found
 
 
-def _rarity(tokens: list[dict[str, float]]) -> dict[str, float]:
-    """Inverse document frequency, 0 for what stands in every happening."""
+def _weights(happenings: list[Happening], tokens: list[dict[str, float]]) -> dict[str, float]:
+    """How much a token tells, from 0 to 1: inverse document frequency, less for who is seen with many."""
     counts = Counter(token for own in tokens for token in own)
-    return {token: math.log((1 + len(tokens)) / (1 + number)) for token, number in counts.items()}
+    whole = math.log(1 + len(tokens))
+    company = _company(happenings)
+    return {
+        token: math.log((1 + len(tokens)) / (1 + number)) / whole / math.sqrt(_spread(company.get(token)))
+        for token, number in counts.items()
+    }
+
+
+def _company(happenings: list[Happening]) -> dict[str, Counter[str]]:
+    """With whom each participant and state is seen, by state; each time alone is another company."""
+    company: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in happenings:
+        parties = (*one.actors, *one.recipients)
+        sides = {party.state or party.id for party in parties}
+        for token, own in {(name, party.state or party.id) for party in parties for name in _names(party)}:
+            company[token].update(sides - {own} or {one.happening_id})
+    return company
+
+
+def _names(party: Party) -> set[str]:
+    return {party.id, party.state or party.id}
+
+
+def _spread(company: Counter[str] | None) -> float:
+    """The number of others that somebody is seen with, if all were seen as often: e to the entropy."""
+    if not company:
+        return 1.0
+    total = company.total()
+    return math.exp(-sum(number / total * math.log(number / total) for number in company.values()))
 
 
 def _best(
     day: dt.date, vector: Mapping[str, float], by_token: Mapping[str, list[_Open]], gap: int
 ) -> _Open | None:
     """The open story that a happening is most like; of equals the one that was opened first."""
+    parties = [token for token in vector if not token.startswith(("@", "#"))]
     near = {
         id(story): story
-        for token in vector
-        if not token.startswith(("@", "#"))  # a story needs a participant in common
+        for token in parties
         for story in by_token.get(token, ())
         if (day - story.last).days <= gap
     }
     best, found = ALIKE, None
     for story in sorted(near.values(), key=lambda one: one.members[0][0].happening_id):
-        like = _cosine(vector, story.weights)
+        if sum(vector[token] ** 2 for token in parties if token in story.weights) < SHARED:
+            continue
+        like = _cosine(vector, story.weights, FLOOR)
         if like > best:
             best, found = like, story
     return found
 
 
-def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
+def _cosine(one: Mapping[str, float], two: Mapping[str, float], floor: float = 0.0) -> float:
     product = sum(weight * two.get(token, 0.0) for token, weight in one.items())
-    norms = (math.sqrt(sum(weight * weight for weight in each.values())) for each in (one, two))
-    return product / (math.prod(norms) or 1.0)
+    lengths = (sum(weight * weight for weight in each.values()) for each in (one, two))
+    return product / (math.sqrt((next(lengths) + floor) * next(lengths)) or 1.0)
 
 
 def _story(found: _Open) -> Story:
