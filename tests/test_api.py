@@ -50,6 +50,10 @@ def test_text_that_cannot_be_read(text: Any, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_rare_characters_of_names_are_chinese() -> None:
+    assert cnevents.extract_events("𠮷𠮷㛃㛃") == []
+
+
 @pytest.mark.parametrize("published", ["next week", "2025-02-30", 20250305, ["2025-03-05"]])
 def test_day_that_is_none(published: Any) -> None:
     with pytest.raises(InputError, match="E103"):

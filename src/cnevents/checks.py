@@ -6,15 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import regex
+
 from cnevents.analysis import NameHint
 from cnevents.errors import InputError
 from cnevents.records import SCHEMA_VERSION, Document, Event
 
 MAX_CHARS = 1_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HAN = re.compile(r"[㐀-鿿豈-﫿]")
-_LETTER = re.compile(r"[^\W\d_]")
-_KANA_OR_HANGUL = re.compile("[぀-ヿ가-힣]")
+# Scripts by their Unicode property, which the standard library's patterns lack: rare characters of names
+# (𠮷, 㛃) lie outside the common block.
+_HAN = regex.compile(r"\p{Han}")
+_LETTER = regex.compile(r"\p{L}")
+_KANA_OR_HANGUL = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 MIN_SHARE = 0.1
 HINT_TYPES = ("PERSON", "ORGANIZATION", "PLACE")
 
