@@ -21,7 +21,7 @@ from cnevents.records import SCHEMA_VERSION
 from cnevents.tagger.location import model_path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PACKAGES = ("ahocorasick-rs", "jieba", "numpy", "pyarrow", "pydantic", "regex")
+PACKAGES = ("ahocorasick-rs", "jieba", "numpy", "pyarrow", "pydantic")
 SHOWN = 12  # differences that an error lists
 
 
