@@ -101,8 +101,9 @@ class Mutants:
             reached.append(found)
         if self.failed:
             raise pytest.UsageError("the tests fail without any change")
-        for name in reached[0].keys() - reached[1].keys():
-            reached[1][name] = list(session.items)
+        for name, items in reached[0].items():
+            if set(items) - set(reached[1][name]):
+                reached[1][name] = list(session.items)
         for items in reached[1].values():
             items.sort(key=lambda item: seconds[item.nodeid])
         return reached[1]
