@@ -35,6 +35,12 @@ def only(text: str, published: date | None = DAY) -> TimeMention:
         ("10日下午2点至4点半", "2025-10-10T14:00", "2025-10-10T16:30", "hour"),
         ("10日下午2点至4点20分", "2025-10-10T14:00", "2025-10-10T16:20", "hour"),
         ("10日下午2点至4点", "2025-10-10T14:00", "2025-10-10T16:00", "hour"),
+        ("10日上午9至11时", "2025-10-10T09:00", "2025-10-10T11:00", "hour"),
+        ("10日上午9至11点半", "2025-10-10T09:00", "2025-10-10T11:30", "hour"),
+        ("10日下午2至4时20分", "2025-10-10T14:00", "2025-10-10T16:20", "hour"),
+        ("10日晚上11至1时", "2025-10-10T23:00", "2025-10-11T01:00", "hour"),
+        ("10日上午11至1时", "2025-10-10T11:00", "2025-10-10T13:00", "hour"),
+        ("10日22至2时", "2025-10-10T22:00", "2025-10-11T02:00", "hour"),
         ("10日晚上10点至凌晨2点", "2025-10-10T22:00", "2025-10-11T02:00", "hour"),
     ],
 )
@@ -139,6 +145,22 @@ def test_what_is_told_has_one_reading(text: str) -> None:
 def test_without_a_day_of_publication_the_precision_is_all_that_is_known(text: str, precision: str) -> None:
     found = only(text, None)
     assert (found.begin, found.until, found.precision, found.timex) == (None, None, precision, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "timex"),
+    [
+        ("第四季度", "2025-10-11", "2025-Q4"),
+        ("第四季度", "2025-01-10", "2024-Q4"),
+        ("一季度", "2025-01-10", "2025-Q1"),
+        ("第二季度", "2025-03-02", "2025-Q2"),
+        ("下半年", "2025-01-10", "2025-H2"),
+        ("前三季度", "2025-10-11", "2025-01-01/2025-09-30"),
+        ("2025年一至三季度", "2025-10-11", "2025-01-01/2025-09-30"),
+    ],
+)
+def test_a_quarter_far_ahead_is_the_last_one(text: str, published: str, timex: str) -> None:
+    assert only(text, date.fromisoformat(published)).timex == timex
 
 
 @pytest.mark.parametrize("text", ["2023年2月29日", "2月30日", "2024年4月31日"])

@@ -26,7 +26,8 @@ from typing import Any
 import pytest
 
 LIMIT = 120  # seconds for one mutant; what takes longer (an endless loop) is found, too
-ROOMS = ("dates", "arguments", "qualify")
+# Each room with the tests that are about it, which are run first.
+ROOMS = {"dates": "tests/dates/", "arguments": "test_stage_arguments", "qualify": "test_stage_status"}
 
 
 def _generate() -> list[str]:
@@ -45,11 +46,12 @@ def _generate() -> list[str]:
     return [name for _, name, _ in found]
 
 
-def _clear() -> None:
-    """Forget what the rooms under test have read of their tables."""
+def _clear(rooms: bool) -> None:
+    """Forget what the tests keep of one another and, if asked, what the rooms have read of their tables."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("cnevents.stages.dates", "cnevents.stages.arguments", "cnevents.stages.qualify")):
-            for value in vars(module).values():
+        ours = rooms and name.startswith(tuple(f"cnevents.stages.{room}" for room in ROOMS))
+        if ours or "/tests/" in (getattr(module, "__file__", None) or ""):
+            for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
 
@@ -81,7 +83,7 @@ class Mutants:
         return True
 
     def _reached(self, session: pytest.Session) -> dict[str, list[pytest.Item]]:
-        """The tests that call each function, fastest first; all of them for what runs once, on load."""
+        """The tests that call each function, its room's first; all of them for what runs once, on load."""
         from mutmut.mutation import trampoline
 
         hits: set[str] = set()
@@ -89,7 +91,8 @@ class Mutants:
         trampoline.set_mutant_under_test("stats")
         reached: list[dict[str, list[pytest.Item]]] = []
         seconds: dict[str, float] = {}
-        for _ in range(2):
+        for first in (True, False):
+            _clear(rooms=first)
             found: dict[str, list[pytest.Item]] = defaultdict(list)
             for item, after in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
                 hits.clear()
@@ -104,8 +107,9 @@ class Mutants:
         for name, items in reached[0].items():
             if set(items) - set(reached[1][name]):
                 reached[1][name] = list(session.items)
-        for items in reached[1].values():
-            items.sort(key=lambda item: seconds[item.nodeid])
+        for name, items in reached[1].items():
+            about = ROOMS[_room(name)]
+            items.sort(key=lambda item: (about not in item.nodeid, seconds[item.nodeid]))
         return reached[1]
 
     def _try(self, session: pytest.Session, name: str, items: list[pytest.Item]) -> str:
@@ -125,7 +129,7 @@ class Mutants:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         set_mutant_under_test(name)
-        _clear()
+        _clear(rooms=True)
         session._setupstate.teardown_exact(items[0])
         for item, after in zip(items, [*items[1:], items[0]], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
@@ -149,7 +153,10 @@ def main() -> None:
     """Make the mutants, choose, run, print the score by room and the survivors."""
     parser = argparse.ArgumentParser()
     parser.add_argument(
-        "--sample", type=int, default=300, help="how many, by chance but the same on each run"
+        "--sample",
+        type=int,
+        default=300,
+        help="how many, by chance, the same on each run; a run broken off is a smaller sample",
     )
     parser.add_argument("--only", default="", help="mutants whose names begin so")
     parser.add_argument("--names", type=Path, help="a file with the names of mutants, one a line")
@@ -160,7 +167,7 @@ def main() -> None:
         wanted = set(chosen.names.read_text(encoding="utf-8").split())
         names = [name for name in names if name in wanted]
     elif chosen.sample < len(names):
-        names = sorted(random.Random(0).sample(names, chosen.sample))
+        names = random.Random(0).sample(names, chosen.sample)
     home = Path.cwd()
     mutants = Mutants(names)
     options: Any = _options()
