@@ -11,7 +11,7 @@ for python in $PYTHONS; do
   test -d "$home" || "$python" -m venv "$home"
   "$home/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
   "$home/bin/python" -VV
-  "$home/bin/pytest" -q -p no:cacheprovider "$@" tests/stages tests/names tests/dates tests/tagger tests/exports tests/merging \
+  "$home/bin/pytest" -rN -o addopts="--strict-markers" -p no:cacheprovider "$@" tests/stages tests/names tests/dates tests/tagger tests/exports tests/merging \
     tests/batch/test_run.py tests/batch/test_writer.py tests/trust/test_properties.py tests/trust/test_safety.py tests/test_*.py
   tried=$((tried + 1))
 done
