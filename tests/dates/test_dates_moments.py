@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from cnevents.stages.dates import TimeMention, find
+from cnevents.stages.dates.day import is_calendar
 
 DAY = date(2025, 10, 11)  # a Saturday
 NOON = datetime(2025, 10, 11, 12)
@@ -184,3 +185,21 @@ def test_a_day_that_no_calendar_has_is_no_day(text: str) -> None:
 def test_a_day_in_brackets_is_the_same_day_where_it_can_be(text: str, days: list[str]) -> None:
     found = find(text, DAY)
     assert [str(one.begin)[:10] for one in found] == days
+
+
+@pytest.mark.parametrize(
+    "text", ["8月3日上午9时签约，8日启用。", "8月3日9时30分签约，8日启用。", "8月3日签约，8日启用。"]
+)
+def test_a_clock_time_tells_its_month_to_the_day_behind_it(text: str) -> None:
+    assert [str(one.begin)[:10] for one in find(text, DAY)] == ["2025-08-03", "2025-08-08"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("过去一周", True), ("过去两年", True), ("过去十年", False), ("三小时前", False), ("三天前", True),
+        ("两天", False), ("每周三", False), ("去年", True), ("10日上午", True), ("2月30日", False),
+    ],
+)  # fmt: skip
+def test_what_names_a_day_that_a_record_may_bear(text: str, named: bool) -> None:
+    assert is_calendar(only(text)) is named
