@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest test-pythons mutation sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -149,6 +149,18 @@ test-wheel: $(VENV)/.dev ## sdist, wheel, a clean environment, then records from
 test-lowest: ## the tests of the core with the lowest version of each dependency that pyproject.toml allows
 	PYTHON=$(PYTHON) sh tests/trust/lowest.sh
 
+PYTHONS ?= python3.12 python3.13 python3.14
+test-pythons: ## the tests of the core under newer Pythons (PYTHONS="python3.12 python3.13": those to try)
+	PYTHONS="$(PYTHONS)" sh tests/trust/pythons.sh
+
+# mutmut (BSD-3) makes the mutants; tests/trust/trust_mutants.py runs them in forks of one process.
+$(VENV)/.mutmut: $(VENV)/.dev
+	@$(PIP) 'mutmut>=3.8,<3.9'
+	@touch $@
+
+mutation: $(VENV)/.mutmut ## small changes of dates, arguments and qualify that a test must notice (MUTATION="--sample 300")
+	$(BIN)/python tests/trust/trust_mutants.py $(MUTATION)
+
 sbom: $(VENV)/.default ## sbom.json: what a plain install brings, as CycloneDX
 	@$(PIP) packaging
 	$(BIN)/python benchmarks/sbom.py > sbom.json
@@ -193,6 +205,6 @@ train-confidence: $(VENV)/.dev ## train the confidence of events again (see mode
 	  $(VENV)/extra_events.jsonl
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest .venv-pythons mutants fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf .venv-site

@@ -3,12 +3,13 @@
 Reads gold documents, lets the extractor propose happenings without a scorer, and learns which of them
 gold has (same type, trigger inside one of its mentions); every sentence is learned from once more as a
 text of its own, so that short texts are judged by what short texts are like. Prints cross-validated
-figures, then writes models/events/weights.json from all documents. Deterministic: no random numbers.
+figures, then writes models/events/weights.json from all documents, and its hash. No random numbers.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -156,9 +157,9 @@ def main() -> None:
     weights, bias = fit(rows + alone)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     content = {"threshold": arguments.threshold, "bias": bias, "weights": weights}
-    TARGET.write_text(
-        json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    data = (json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
+    TARGET.write_bytes(data)
+    TARGET.with_suffix(".sha256").write_text(f"{hashlib.sha256(data).hexdigest()}  {TARGET.name}\n")
     print(f"{TARGET}: {len(weights)} weights")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from stage_cases import analyse, cases, differences, document, event
 import cnevents
 from cnevents.errors import ResourceError
 from cnevents.stages.assemble.confidence import Scorer, features, load_scorer
+from cnevents.tagger import model_path
 from cnevents.text.folding import fold
 
 TOLD = "据法新社报道，以色列军队15日对加沙发动空袭，造成35人死亡。联合国谴责以色列。普京将访问平壤。"
@@ -102,6 +104,48 @@ def test_a_weights_file_that_cannot_be_read(tmp_path: Path, content: str | None,
     with pytest.raises(ResourceError) as raised:
         load_scorer(file)
     assert raised.value.code == code
+
+
+def packaged_weights(folder: Path) -> Path:
+    """A copy of the packaged weights with their hash."""
+    for name in ("weights.json", "weights.sha256"):
+        shutil.copy(model_path(f"events/{name}"), folder / name)
+    return folder / "weights.json"
+
+
+def test_a_copy_of_the_packaged_weights_is_the_packaged_scorer(tmp_path: Path) -> None:
+    assert load_scorer(packaged_weights(tmp_path)) == load_scorer()
+
+
+def test_a_damaged_digit_of_the_weights_is_noticed(tmp_path: Path) -> None:
+    file = packaged_weights(tmp_path)
+    content = file.read_text(encoding="utf-8")
+    assert '"bias": -1.' in content
+    file.write_text(content.replace('"bias": -1.', '"bias": -7.'), encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"weights\.json is damaged: its SHA-256") as raised:
+        cnevents.load(scorer=file).extract(TOLD)
+    assert raised.value.code == "E305"
+
+
+@pytest.mark.parametrize("content", [b"", b"0" * 64, "不".encode()])
+def test_a_damaged_hash_of_the_weights_is_noticed(tmp_path: Path, content: bytes) -> None:
+    file = packaged_weights(tmp_path)
+    file.with_suffix(".sha256").write_bytes(content)
+    with pytest.raises(ResourceError) as raised:
+        load_scorer(file)
+    assert raised.value.code == "E305"
+
+
+@pytest.mark.parametrize("missing", ["weights.json", "weights.sha256"])
+def test_the_packaged_weights_need_their_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    file = packaged_weights(tmp_path)
+    (tmp_path / missing).unlink()
+    monkeypatch.setattr("cnevents.stages.assemble.confidence.model_path", lambda name: file)
+    with pytest.raises(ResourceError, match=missing) as raised:
+        load_scorer.__wrapped__()
+    assert raised.value.code == "E304"
 
 
 def spans(record: Any) -> list[dict[str, Any]]:

@@ -98,6 +98,9 @@ def test_every_model_that_is_shipped_has_its_hash_beside_it() -> None:
     model = model_path("tagger/model.npz")
     about = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
     assert hashlib.sha256(model.read_bytes()).hexdigest() == about["sha256"]
+    weights = model_path("events/weights.json")
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    assert weights.with_suffix(".sha256").read_text(encoding="ascii") == f"{digest}  weights.json\n"
 
 
 def required(package: str = "cnevents", seen: frozenset[str] = frozenset()) -> frozenset[str]:

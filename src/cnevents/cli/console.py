@@ -74,5 +74,9 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         stream = path.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
         raise FileError("E205", path=path, reason=error.strerror) from error
-    with stream:
-        yield stream
+    try:
+        with stream:
+            yield stream
+    except OSError as error:  # a full disk shows when the file is flushed, and names no file
+        error.filename = error.filename or str(path)
+        raise

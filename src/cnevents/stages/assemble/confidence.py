@@ -1,11 +1,13 @@
 """Confidence: how likely a careful reader would list the record, by a small learned scorer.
 
 A logistic regression over features of the grammar's own making, so that it explains itself. The
-weights stand in `models/events/weights.json`; `training/train_confidence.py` makes them.
+weights stand in `models/events/weights.json`, their hash as `sha256sum` writes it in `weights.sha256`
+beside it; `training/train_confidence.py` makes both.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from bisect import bisect_left, bisect_right
@@ -43,15 +45,31 @@ class Scorer:
 
 @lru_cache(maxsize=4)
 def load_scorer(path: Path | None = None) -> Scorer:
-    """The scorer of `path`, or the packaged one; raises ResourceError (E304, E305)."""
+    """The scorer of `path`, or the packaged one, whose hash must be the one beside it.
+
+    A file of the caller's own is checked where it has a `.sha256` beside it.
+
+    Raises:
+        ResourceError: E304 where the weights or the packaged hash are missing, E305 where either is damaged.
+    """
     file = path or model_path("events/weights.json")
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        content = file.read_bytes()
+        if path is None or file.with_suffix(".sha256").exists():
+            _check_hash(file, content)
+        data = json.loads(content)
         return Scorer(data["weights"], float(data["bias"]), float(data["threshold"]))
     except FileNotFoundError as error:
-        raise ResourceError("E304", file=str(file)) from error
+        raise ResourceError("E304", file=error.filename) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ResourceError("E305", file=str(file), reason=str(error)) from error
+
+
+def _check_hash(file: Path, content: bytes) -> None:
+    sidecar = file.with_suffix(".sha256")
+    expected = sidecar.read_text(encoding="ascii").split()[:1]
+    if [hashlib.sha256(content).hexdigest()] != expected:
+        raise ResourceError("E305", file=str(file), reason=f"its SHA-256 is not the one in {sidecar.name}")
 
 
 def features(analysis: Analysis, happening: Happening) -> list[str]:

@@ -39,6 +39,8 @@ def at_clock(day: date, fields: dict[str, Any], daypart: str | None) -> Value:
         begin = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute, seconds=second)
         if "hour_end" in fields:
             last = hour_of({"hour": fields["hour_end"]}, daypart)
+            if last < hour:  # 晚上11至1时, 上午11至1时: what comes next on the clock's face
+                last = int(fields["hour_end"]) + (12 if hour < 12 else 24)
             minutes = 30 if "half_end" in fields else int(fields.get("minute_end", 0))
             until = datetime.combine(day, time()) + timedelta(hours=last, minutes=minutes)
             return Value(begin, until if until > begin else until + timedelta(days=1), "hour")

@@ -118,6 +118,8 @@ def window_value(fields: Fields, anchor: Anchor) -> Value:
         return Value(anchor.moment, shift(anchor.moment, unit, number), unit, True, False, source)
     moved = shift(base, unit, number)
     until = moved.date() if isinstance(moved, datetime) else moved
+    if until == base:  # 未来三小时 is a part of the day
+        until = add_days(base, 1)
     return Value(base, until, unit, True, False, source)
 
 

@@ -139,12 +139,12 @@ class BodyFinder:
         """What a body deals with, then a word for a body: 文化体育 + 观光 + 部."""
         text, at, best = frame.text, position, 0
         while at - position < _MAX_TOPIC:
-            size = next((s for s in (5, 4, 3, 2, 1) if text[at : at + s] in self.topics), 0)
+            topic = next((text[at : at + s] for s in (5, 4, 3, 2, 1) if text[at : at + s] in self.topics), "")
             if at > position:
                 best = self._suffix(frame, at) or best
-            if not size:
+            if not topic:
                 break
-            at += size
+            at += len(topic)
         if not best or text[position] in "与和及暨、":
             return None
         return Body(best, text[position:best], False, "GOV", "composed", "names/org_parts.tsv")
@@ -156,7 +156,7 @@ class BodyFinder:
 
     def _suffix(self, frame: Frame, at: int) -> int:
         text = frame.text
-        for size in (7, 6, 5, 4, 3, 2, 1):
+        for size in range(min(7, len(text) - at), 0, -1):
             if text[at : at + size] in self.suffixes:
                 if size == 1 and not frame.boundary(at + 1) and text[at + 1 : at + 3] != text[at] + "长":
                     return 0
