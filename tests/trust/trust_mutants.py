@@ -20,6 +20,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,12 @@ def _generate() -> list[str]:
 
 
 def _clear(rooms: bool) -> None:
-    """Forget what the tests keep of one another and, if asked, what the rooms have read of their tables."""
+    """Forget the texts that tests keep for one another; if asked, also what the rooms have read of tables."""
     for name, module in list(sys.modules.items()):
         ours = rooms and name.startswith(tuple(f"cnevents.stages.{room}" for room in ROOMS))
         if ours or "/tests/" in (getattr(module, "__file__", None) or ""):
             for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
+                if hasattr(value, "cache_clear") and (ours or signature(value).parameters):
                     value.cache_clear()
 
 
@@ -96,6 +97,7 @@ class Mutants:
             found: dict[str, list[pytest.Item]] = defaultdict(list)
             for item, after in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
                 hits.clear()
+                _clear(rooms=False)
                 begin = time.monotonic()
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
                 seconds[item.nodeid] = time.monotonic() - begin
