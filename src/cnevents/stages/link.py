@@ -121,7 +121,6 @@ class Link:
             if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")
         ]
         starts = [m.start for m in states]
-        home = self._home if self._home is not None else guess_home(analysis.text)
         result = []
         for mention in mentions:
             if (
@@ -130,7 +129,10 @@ class Link:
                 and mention.rule.startswith("names/bodies")
             ):
                 ours = pattern("ours").search(analysis.folded, max(0, mention.start - 1), mention.start)
-                code = home if ours else self._state_for(analysis, mention, states, starts)
+                if ours:
+                    code = self._home if self._home is not None else guess_home(analysis.text)
+                else:
+                    code = self._state_for(analysis, mention, states, starts)
                 if code:
                     known = self.own.get((code, mention.id)) or self.own.get(
                         (code, analysis.folded[mention.start : mention.end])

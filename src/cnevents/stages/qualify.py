@@ -81,6 +81,9 @@ def _brought(items: list[Item], at: int) -> bool:
 
 def _names_people(items: list[Item], at: int, analysis: Analysis) -> bool:
     """阵亡官兵, 示威学生: a word right before those who did or suffered it, without a number, names them."""
+    over = items[at - 1] if at else None
+    if over is not None and over.kind == "P" and over.end >= items[at].end:
+        return analysis.phrases[over.ref].kind == "group"  # 阵亡官兵家属
     after = items[at + 1] if at + 1 < len(items) else None
     if after is None or after.kind != "P" or after.start != items[at].end:
         return False

@@ -92,6 +92,11 @@ class TriggerLexicon:
         for readings in self.readings.values():
             readings.sort(key=lambda reading: -reading.conditions)
         self.words = list(self.readings)
+        self.forceful = {
+            word
+            for word, readings in self.readings.items()
+            if any(reading.near and reading.frame and reading.frame.type in FORCE for reading in readings)
+        }
         self._automaton = ahocorasick_rs.AhoCorasick(self.words)
 
     def matches(self, folded: str) -> list[tuple[int, int, str]]:
@@ -144,8 +149,9 @@ class Triggers:
                 continue
             if any(low < start and end < high for low, high in titles):
                 continue
-            between = _between(names, start, end, analysis.clauses[index], folded)
-            reading = _read(lexicon, word, start, end, analysis, analysis.clauses[index], between)
+            clause = analysis.clauses[index]
+            between = word in lexicon.forceful and _between(names, start, end, clause, folded)
+            reading = _read(lexicon, word, start, end, analysis, clause, between)
             if reading is None:
                 continue
             taken = end

@@ -30,7 +30,7 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "STATEMENT": ("audience",),
     "THREATEN": ("behind", "sentence"),
 }
-MUTUAL = frozenset({"clash"})  # frames whose sides are all actors
+MUTUAL = frozenset({"clash", "exchange_fire"})  # frames whose sides are all actors
 
 
 class Against:

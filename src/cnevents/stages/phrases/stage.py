@@ -28,7 +28,8 @@ class Phrases:
         units = collect_units(analysis)
         phrases = chunk(units, analysis.folded)
         anaphors = {unit.start: unit for unit in units if unit.kind == "anaphor"}
-        home = self._home if self._home is not None else guess_home(analysis.text)
+        asked = self._home is None and any(unit.scope == "home" for unit in anaphors.values())
+        home = guess_home(analysis.text) if asked else self._home or ""
         if analysis.sentences:
             Resolver(phrases, analysis.sentences, analysis.clauses, home, analysis.folded).resolve(anaphors)
         return {"phrases": phrases}
