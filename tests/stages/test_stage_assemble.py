@@ -120,8 +120,8 @@ def test_a_copy_of_the_packaged_weights_is_the_packaged_scorer(tmp_path: Path) -
 def test_a_damaged_digit_of_the_weights_is_noticed(tmp_path: Path) -> None:
     file = packaged_weights(tmp_path)
     content = file.read_text(encoding="utf-8")
-    assert '"bias": -1.' in content
-    file.write_text(content.replace('"bias": -1.', '"bias": -7.'), encoding="utf-8")
+    assert content.count('"bias": -') == 1
+    file.write_text(content.replace('"bias": -', '"bias": -7'), encoding="utf-8")
     with pytest.raises(ResourceError, match=r"weights\.json is damaged: its SHA-256") as raised:
         cnevents.load(scorer=file).extract(TOLD)
     assert raised.value.code == "E305"
