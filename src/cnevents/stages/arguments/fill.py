@@ -69,9 +69,26 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     speaks = frame.role("subj") == "actor" and frame.type in SPEECH
     if not roles.actors and speaks:
         roles.actors = list(analysis.statuses[number].sources[:1])
+    if roles.inherited and speaks and _asked_before(analysis, number):
+        roles.actors = list(analysis.statuses[number].sources[:1]) or roles.actors
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
+
+
+def _asked_before(analysis: Analysis, number: int) -> bool:
+    """他说，以色列应停火，并谴责袭击: after what another should do, who condemns is the speaker again."""
+    candidate = analysis.candidates[number]
+    items = analysis.items[candidate.clause]
+    if not items or items[0].function != "conj":
+        return False
+    sentence = analysis.clauses[candidate.clause].sentence
+    for before in reversed(analysis.candidates[:number]):
+        if analysis.clauses[before.clause].sentence != sentence:
+            return False
+        if is_spoken(load_frames()[before.frame]):
+            return True
+    return False
 
 
 def _jointly(before: list[Item]) -> bool:
