@@ -1,6 +1,7 @@
 """How fast runs over corpora are: the table of docs/speed.md, everything measured in one go.
 
-    python benchmarks/batch.py [--megabytes 20] [--documents 100000] [--only NAME ...] [CORPUS.jsonl.xz ...]
+    python benchmarks/batch.py [--megabytes 20] [--documents 100000] [--characters 120] [--only NAME ...]
+        [CORPUS.jsonl.xz ...]
 
 Texts are the first megabytes of each corpus, beside the repository unless others are named; without any the
 samples are read again and again. `--only` takes some of: extraction, posseg, workers, memory, first,
@@ -160,12 +161,18 @@ def measure_memory(table: Table, folder: Path, texts: list[str], documents: int)
 
 
 def measure_growth(table: Table, folder: Path, texts: list[str], documents: int) -> None:
-    """Wall time of one worker by number of documents."""
+    """Wall time and memory of one worker by number of documents, from 1,000 in steps of ten times."""
     size = 1000
     while size <= documents:
+        characters = sum(map(len, islice(cycle(texts), size)))
         corpus = write_corpus(folder / "growing.jsonl", islice(cycle(texts), size))
-        seconds = run_seconds(corpus, 1)
-        table.row(f"{size:,} documents, one worker", f"{seconds:,.1f} s, {size / seconds:,.0f} documents/s")
+        found = child("memory", corpus, folder / f"growing-{size}")
+        if found:
+            seconds = found["seconds"]
+            rates = f"{size / seconds:,.0f} documents/s, {characters / seconds:,.0f} characters/s"
+            memory = f"worker {found['most']:.0f} MB, parent {found['parent']:.0f} MB"
+            what = f"{size:,} documents ({characters:,} characters), one worker"
+            table.row(what, f"{seconds:,.1f} s, {rates}; {memory}")
         size *= 10
 
 
@@ -197,10 +204,13 @@ def main() -> None:
     parser.add_argument("corpora", nargs="*", type=Path, default=list(CORPORA))
     parser.add_argument("--megabytes", type=float, default=20.0, help="of each corpus")
     parser.add_argument("--documents", type=int, default=100_000, help="for memory and growth")
+    parser.add_argument("--characters", type=int, help="at most so many of each document")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
     arguments = parser.parse_args()
     wanted = set(arguments.only)
     corpora = texts_of(arguments.corpora, arguments.megabytes)
+    if arguments.characters:
+        corpora = {name: [text[: arguments.characters] for text in some] for name, some in corpora.items()}
     texts = [text for some in corpora.values() for text in some]
     characters = sum(map(len, texts))
     print(f"{len(texts):,} documents, {characters:,} characters\n")

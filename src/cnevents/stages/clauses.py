@@ -14,6 +14,7 @@ PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 
+RECEIVES = frozenset({"with", "to", "for", "give"})  # coverbs in front of guests
 GUESTS = frozenset({"person", "office", "org", "group"})
 
 
@@ -111,7 +112,7 @@ def guest_of(items: list[Item], at: int, analysis: Analysis) -> int | None:
     if item.kind != "V" or analysis.candidates[item.ref].mode != "visit" or before is None:
         return None
     meeting = before.kind == "V" and analysis.candidates[before.ref].type == "CONSULT"
-    if before.end != item.start or not (meeting or before.function == "with"):
+    if before.end != item.start or not (meeting or before.function in RECEIVES):
         return None
     for index in range(at + 1, len(items) - 1):
         if items[index].function in ("report", "announce"):

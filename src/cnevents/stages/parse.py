@@ -159,6 +159,9 @@ def govern(items: list[Item], analysis: Analysis) -> None:
         after = items[at + 1] if at + 1 < len(items) else None
         item.possessor = after is not None and _follows_owner(item, after, folded)
         before = items[at - 1] if at else None
+        if _is_goal(items[:at], item, analysis):
+            item.function = "toward"
+            continue
         if before is not None and before.kind == "V" and before.end == item.start and at >= 2:
             before = _before_attribute(items, at) or before
         if before is not None and before.function == "aspect" and at >= 2:
@@ -194,6 +197,14 @@ def govern(items: list[Item], analysis: Analysis) -> None:
             item.function = "scene" if _is_scene(before, items, at, analysis) else before.function
         elif before.function == "de" and _counts(folded[before.end : item.start]):
             item.function = _around_relative(items, at - 1)
+
+
+def _is_goal(before: list[Item], item: Item, analysis: Analysis) -> bool:
+    """来|华|出席: one character for a state behind a verb of travel that no trigger stands before."""
+    if item.end - item.start > 1 or analysis.phrases[item.ref].kind != "state":
+        return False
+    free = not any(other.kind == "V" or other.end == item.start for other in before)
+    return free and pattern("travels").fullmatch(analysis.folded, item.start - 1, item.start) is not None
 
 
 def _follows_owner(item: Item, after: Item, folded: str) -> bool:

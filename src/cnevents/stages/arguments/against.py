@@ -28,7 +28,7 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "REJECT": ("behind",),
     "SANCTION": ("behind", "next"),
     "STATEMENT": ("audience",),
-    "THREATEN": ("behind", "sentence"),
+    "THREATEN": ("condition", "behind", "sentence"),
 }
 MUTUAL = frozenset({"clash", "exchange_fire"})  # frames whose sides are all actors
 
@@ -51,6 +51,7 @@ class Against:
         """The phrase that the first reading with an answer gives, its rule naming the reading."""
         readings: dict[str, Callable[[], Iterator[Phrase]]] = {
             "act": self._act,
+            "condition": self._condition,
             "aim": self._aim,
             "audience": self._audience,
             "summoned": self._summoned,
@@ -112,6 +113,17 @@ class Against:
             return
         if pattern("protest_aim").match(self._analysis.folded, clauses[after].start, clauses[after].end):
             yield from self._phrases(self._analysis.items[after])
+
+    def _condition(self) -> Iterator[Phrase]:
+        """如果美国加征关税，巴西将…回应: who must not do what the clause of the condition says."""
+        for number in range(self._candidate.clause - 1, -1, -1):
+            if self._analysis.clauses[number].sentence != self._sentence:
+                return
+            items = self._analysis.items[number]
+            after = next((at for at, item in enumerate(items) if item.function == "hyp"), None)
+            if after is not None:
+                yield from self._phrases([item for item in items[after:] if not item.function])
+                return
 
     def _summoned(self) -> Iterator[Phrase]:
         """召见大使，提出强烈抗议: a protest after a summons is lodged with whoever was summoned."""

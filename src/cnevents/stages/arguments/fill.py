@@ -8,11 +8,12 @@ from itertools import pairwise
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
+from cnevents.stages.arguments.sides import settle_actors
+from cnevents.stages.arguments.speakers import by_speaker
 from cnevents.stages.arguments.spoken import is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
 from cnevents.stages.clauses import (
-    SPEECH,
     chain_of,
     guest_behind,
     light_verb,
@@ -56,6 +57,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    settle_actors(roles, frame, analysis)
     if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
         roles.actors = counted_group(analysis, candidate) or roles.actors
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
@@ -66,29 +68,10 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if _reciprocal(analysis, candidate, items[:at]):
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
     roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
-    speaks = frame.role("subj") == "actor" and frame.type in SPEECH
-    if not roles.actors and speaks:
-        roles.actors = list(analysis.statuses[number].sources[:1])
-    if roles.inherited and speaks and _asked_before(analysis, number):
-        roles.actors = list(analysis.statuses[number].sources[:1]) or roles.actors
+    by_speaker(analysis, number, roles)
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
-
-
-def _asked_before(analysis: Analysis, number: int) -> bool:
-    """他说，以色列应停火，并谴责袭击: after what another should do, who condemns is the speaker again."""
-    candidate = analysis.candidates[number]
-    items = analysis.items[candidate.clause]
-    if not items or items[0].function != "conj":
-        return False
-    sentence = analysis.clauses[candidate.clause].sentence
-    for before in reversed(analysis.candidates[:number]):
-        if analysis.clauses[before.clause].sentence != sentence:
-            return False
-        if is_spoken(load_frames()[before.frame]):
-            return True
-    return False
 
 
 def _jointly(before: list[Item]) -> bool:

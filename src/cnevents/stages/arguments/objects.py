@@ -50,6 +50,8 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             if head is not None:
                 index, reach = head, items[head].start
                 continue
+            index = _apposed(items, index, analysis)
+            item = items[index]
             chain = chain_of(items, index, analysis)
             if item.possessor:
                 described = items[index - 1].kind == "V" and items[index - 1].end == item.start
@@ -60,6 +62,16 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             index = items.index(chain[-1])
         index += 1
     return owner
+
+
+def _apposed(items: list[Item], at: int, analysis: Analysis) -> int:
+    """东非国家|肯尼亚, 边界|以方的目标: index of the name behind a group or a place that only tells which."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or after.kind != "P" or after.start != items[at].end or items[at].function:
+        return at
+    first, second = analysis.phrases[items[at].ref], analysis.phrases[after.ref]
+    tells = first.kind == "group" or (first.kind == "place" and not first.state)
+    return at + 1 if tells and second.kind in ("state", "org", "person") and not after.function else at
 
 
 def _visitor(items: list[Item], at: int) -> int | None:

@@ -35,7 +35,7 @@ def spoken_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     speaker = sources[:1]
     if not speaker or not told or any(phrase.kind not in KINDS for phrase in told):
         return Roles()
-    if _sides(speaker) & _sides(told):
+    if sides(speaker) & sides(told):
         return Roles()
     return Roles(actors=list(speaker), recipients=told)
 
@@ -67,6 +67,7 @@ def _subject(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
     return []
 
 
-def _sides(phrases: list[Phrase]) -> set[str]:
+def sides(phrases: list[Phrase]) -> set[str]:
+    """The ids and the states of some phrases."""
     ids = {identity for phrase in phrases for identity in phrase.ids}
     return ids | {phrase.state for phrase in phrases if phrase.state}

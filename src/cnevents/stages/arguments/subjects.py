@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 
 from cnevents.analysis import Analysis, Item
 from cnevents.stages.clauses import chain_of, subject_of
+from cnevents.stages.grammar import pattern
 from cnevents.stages.segment import verbs
 
 PRESS = "JRN"  # an agency tells what others do
 APPOSED = 4  # characters
+LOSSES = frozenset({"pass_away", "missing"})  # frames of what befalls one person
 CARRY = 4  # clauses without a subject of their own that a subject may be carried over
 
 
@@ -54,6 +56,10 @@ class Subjects:
     def _apposed(self, items: list[Item], at: int) -> int:
         """武装派别|卡桑旅: a body or an office with a name behind it, but for a noun, is the name."""
         phrase = self._analysis.phrases[items[at].ref]
+        after = items[at + 1] if at + 1 < len(items) else None
+        if after is not None and self._is_person(items[at]) and after.kind == "P" and self._is_person(after):
+            kin = pattern("kin").fullmatch(self._analysis.folded, items[at].end, after.start)
+            return at + 1 if kin else at  # 陈纳德|遗孀|陈香梅
         for index in range(at + 1, min(at + 3, len(items))):
             item = items[index]
             if item.kind == "P" and phrase.kind in ("body", "office") and not item.function:
@@ -82,12 +88,18 @@ class Subjects:
         if own:
             return self._listed(clause, own), False
         if items[at].kind == "V" and self._analysis.candidates[items[at].ref].type == "CASUALTY":
-            return [], False
+            return self._one_person(clause, items[at]), False
         owner = self._owner_of_struck(items, at) if passive else []
         if owner:
             return owner, False
         carried = self.carried(clause)
         return carried, bool(carried)
+
+    def _one_person(self, clause: int, verb: Item) -> list[Item]:
+        """前总统的遗孀陈香梅，上月30日逝世: who died or is missing may stand in the clause before."""
+        carried = self.carried(clause)
+        alone = len(carried) == 1 and self._is_person(carried[0])
+        return carried if alone and self._analysis.candidates[verb.ref].frame in LOSSES else []
 
     def _owner_of_struck(self, items: list[Item], at: int) -> list[Item]:
         """以色列北部的一个基地|遭…袭击: whose the thing is that the passive word tells of."""

@@ -155,6 +155,10 @@ def _names_matter(nominal: Nominal, folded: str) -> bool:
 
 
 def _of_nominal(nominal: Nominal, folded: str) -> Unit:
+    abroad = pattern("abroad").search(folded, max(0, nominal.start - 6), nominal.start)
+    if nominal.kind == "office" and abroad:
+        words = folded[abroad.start() : nominal.end]
+        return Unit(abroad.start(), nominal.end, "group", (words,), "", nominal.sector, rule=nominal.rule)
     words = folded[nominal.start : nominal.end]
     return Unit(
         nominal.start,
