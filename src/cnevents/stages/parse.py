@@ -48,6 +48,7 @@ class Parse:
         for clause in clauses:
             _as_verbs(clause, analysis)
             govern(clause, analysis)
+            _close_matters(clause, analysis.folded)
             extend(clause, analysis)
             _bring_guests(clause, analysis)
         return {"items": clauses}
@@ -268,6 +269,19 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     if any(item.kind == "P" and not item.function and not item.possessor for item in items[:at]):
         return False
     return verb.kind == "V" and verb.start == items[at].end and closed
+
+
+def _close_matters(items: list[Item], folded: str) -> None:
+    """就|美国政府部署国民警卫队|一事提起诉讼: whoever the matter names does nothing outside of it."""
+    opened = next(
+        (at for at, item in enumerate(items) if item.function == "about" and item.kind == "W"), None
+    )
+    if opened is None or not items:
+        return
+    closed = pattern("matter_end").search(folded, items[opened].end, items[-1].end)
+    for item in items[opened + 1 :] if closed else []:
+        if item.kind == "P" and item.function in ("", "about") and item.end <= closed.start():
+            item.function = "matter"
 
 
 def extend(items: list[Item], analysis: Analysis) -> None:

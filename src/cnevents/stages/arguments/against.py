@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.ontology.frames import load_frames
+from cnevents.stages.arguments.sides import BEFORE_COURTS, is_court
 from cnevents.stages.clauses import position
 from cnevents.stages.grammar import pattern
 
@@ -20,7 +21,7 @@ REACH = 2  # sentences back that an earlier happening may stand
 # Readings by type, the likeliest first. Each was right at least as often as wrong on the annotated
 # documents of training/README.md where its type has a recipient that the clause does not name.
 READINGS: Mapping[str, tuple[str, ...]] = {
-    "ACCUSE": ("act", "summoned", "before"),
+    "ACCUSE": ("act", "summoned", "before", "next"),
     "AGREE": ("behind",),
     "ASSAULT": ("same",),
     "COERCE": ("behind",),
@@ -80,6 +81,8 @@ class Against:
             or not phrase.ids
             or set(phrase.ids) & self._closed
         ):
+            return False
+        if self._candidate.frame in BEFORE_COURTS and is_court(phrase, self._analysis.folded):
             return False
         if phrase.kind in ("state", "place"):
             return bool(phrase.state) and phrase.state not in self._home

@@ -8,7 +8,7 @@ from itertools import pairwise
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
-from cnevents.stages.arguments.sides import settle_actors
+from cnevents.stages.arguments.sides import settle_sides
 from cnevents.stages.arguments.speakers import by_speaker
 from cnevents.stages.arguments.spoken import is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
@@ -31,6 +31,7 @@ ORIGIN = frozenset({"from"})
 ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
 MEDIATED = frozenset({"at", "agent", "scene"})
 RELATIVE_GAP = 6  # characters of an object that no table has: 袭击清真寺的枪手
+MATTER = frozenset({"about", "matter"})
 GOALS = frozenset({"toward", "give"})
 
 
@@ -57,7 +58,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
-    settle_actors(roles, frame, analysis)
+    settle_sides(roles, frame, analysis.folded)
     if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
         roles.actors = counted_group(analysis, candidate) or roles.actors
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
@@ -203,7 +204,8 @@ class Places:
             self.found["to"] = [
                 item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
             ]
-        subject = subject or self._within(at)
+        inside = self._within(at) if self.inherited or not subject else []
+        subject, self.inherited = (inside, False) if inside else (subject, self.inherited)
         self._voice(subject, at, low)
         own = bool(subject) and not self.inherited
         head = self._relative(at, own)
@@ -234,9 +236,9 @@ class Places:
         if near is None or near.kind != "P":
             return []
         opens = index == 1 and pattern("regarding").fullmatch(self._items[0].text) is not None
-        if not (opens or self.found["obj"] or others):
+        if not (opens or near.function == "matter" or self.found["obj"] or others):
             return []
-        if opens or near.function == "about" or (near.function == "to" and index < at - 1):
+        if opens or near.function in MATTER or (near.function == "to" and index < at - 1):
             self.found["to"] = others
             return [near]
         return []

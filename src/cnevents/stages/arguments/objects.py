@@ -43,10 +43,9 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             travelled = True
         elif item.kind == "P":
             head = relative_head(items, index)
-            if head is None and pattern("visiting").search(analysis.folded, items[at].end, item.start):
-                guest = _visitor(items, index)
-                if guest is not None:
-                    return chain_of(items, guest, analysis)
+            guest = _visitor(items, at, index, analysis) if head is None else None
+            if guest is not None:
+                return chain_of(items, guest, analysis)
             if head is not None:
                 index, reach = head, items[head].start
                 continue
@@ -56,7 +55,7 @@ def object_of(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
             if item.possessor:
                 described = items[index - 1].kind == "V" and items[index - 1].end == item.start
                 owner = owner or ([] if travelled and not described else chain)
-            elif item.function in ("", "with", "ba"):
+            elif item.function in ("", "with", "ba", "matter"):
                 return chain
             reach = chain[-1].end
             index = items.index(chain[-1])
@@ -74,8 +73,10 @@ def _apposed(items: list[Item], at: int, analysis: Analysis) -> int:
     return at + 1 if tells and second.kind in ("state", "org", "person") and not after.function else at
 
 
-def _visitor(items: list[Item], at: int) -> int | None:
+def _visitor(items: list[Item], verb: int, at: int, analysis: Analysis) -> int | None:
     """会见来华出席峰会和纪念活动的蒙古国总统: index of who the first 的 after the country says has come."""
+    if not pattern("visiting").search(analysis.folded, items[verb].end, items[at].start):
+        return None
     for index in range(at + 1, len(items) - 1):
         if items[index].function in ("report", "announce"):
             return None
