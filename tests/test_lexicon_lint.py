@@ -34,7 +34,7 @@ def test_packaged_tables_have_no_faults() -> None:
     [
         ("會见\tmeet\tv" + "\t" * 7 + "他們會见。", "word '會见' is not folded: write '会见'"),
         ("会见\tmeeet\tv" + "\t" * 7 + "他会见。", "the frame 'meeet' is in no table of frames"),
-        ("会见\tmeet\tx" + "\t" * 7 + "他会见。", "the form 'x' is none of: l, n, t, v, vn"),
+        ("会见\tmeet\tx" + "\t" * 7 + "他会见。", "the form 'x' is none of: l, n, t, v, va, vn"),
         ("会见\tmeet\tv", "会见 has no example_yes"),
         ("会见\tmeet\tv" + "\t" * 7 + "他会谈。", "会见 is not in its example_yes '他会谈。'"),
         ("会见\tmeet\tv\t(" + "\t" * 6 + "他会见。", "left '(' is no pattern"),

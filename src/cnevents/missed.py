@@ -10,7 +10,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Sentence
 from cnevents.records import Span
-from cnevents.stages.triggers import GATES, WINDOW, Reading, load_triggers
+from cnevents.stages.triggers import ASKS, GATES, HEADLINE, WINDOW, Reading, asked_behind, load_triggers
 
 PRESS = "JRN"  # whoever tells of what happened is no actor in it
 ACTORS = frozenset({"person", "org", "body", "office", "state", "anaphor"})
@@ -172,11 +172,15 @@ def _reason(analysis: Analysis, sentence: Sentence, word: Word) -> tuple[str, Re
     titles = _TITLE.finditer(folded, sentence.start, sentence.end)
     if any(match.start() < start and end < match.end() for match in titles):
         return "in a title", nearest
-    read = lexicon.read(text, before, after, whole, sentence.headline)
+    asked = asked_behind(analysis, end)
+    closed = [form for form, opened in ((HEADLINE, sentence.headline), (ASKS, asked)) if not opened]
+    read = lexicon.read(text, before, after, whole, closed)
     if read is not None:
         return ("blocked" if read.frame is None else "no word of its own here"), read
     failing = _failing(nearest, before, after, whole)
-    return (f"gate closed by {', '.join(failing)}" if failing else "counts in headlines alone"), nearest
+    if failing:
+        return f"gate closed by {', '.join(failing)}", nearest
+    return ("nobody named right behind it" if nearest.form == ASKS else "counts in headlines alone"), nearest
 
 
 def _failing(reading: Reading, before: str, after: str, sentence: str) -> list[str]:

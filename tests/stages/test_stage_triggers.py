@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from stage_cases import analyse, candidate, cases, read, same, words
 
-from cnevents.stages.triggers import TriggerLexicon
+from cnevents.stages.triggers import HEADLINE, TriggerLexicon
 
 GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
 
@@ -32,7 +32,7 @@ def row(word: str, frame: str, form: str = "v", **gates: str) -> dict[str, str]:
 
 def frame_of(rows: list[dict[str, str]], before: str, word: str, after: str, headline: bool = False) -> str:
     """The frame of `word` between two stretches of text: "" for none, "-" for a row that blocks."""
-    reading = TriggerLexicon(rows).read(word, before, after, before + word + after, headline)
+    reading = TriggerLexicon(rows).read(word, before, after, before + word + after, () if headline else (HEADLINE,))
     return "" if reading is None else "-" if reading.frame is None else reading.frame.name
 
 

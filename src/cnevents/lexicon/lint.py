@@ -16,7 +16,7 @@ from cnevents.text.folding import fold
 
 Row = dict[str, str]
 PATTERNS = ("left", "right", "not_left", "not_right", "near", "not_near")
-FORMS = frozenset({"v", "n", "vn", "t", "l"})
+FORMS = frozenset({"v", "n", "vn", "va", "t", "l"})
 # Tables that hold Traditional characters on purpose, and columns that no text is compared with.
 UNFOLDED_TABLES = frozenset({"text/folding.tsv", "grammar/home.tsv"})
 UNFOLDED_COLUMNS = frozenset({"latin", *PATTERNS})

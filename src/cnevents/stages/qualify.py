@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
-from cnevents.stages.clauses import LIGHT, MATRIX, light_verb, position, subject_of
+from cnevents.stages.clauses import LIGHT, MATRIX, SPEECH, light_verb, position, subject_of
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.parse import COVERBS
 
@@ -306,6 +306,7 @@ class Speakers:
                 if cue.function != "report" or not chain:
                     return None
                 goes_on = self._in_quotation(candidate, cue) or self._own_side(candidate, chain)
+                goes_on = goes_on or self._opens(candidate, sentence, chain)
                 return (chain, cue) if goes_on else None
         return None
 
@@ -314,6 +315,12 @@ class Speakers:
             quotation.speech and cue.end <= quotation.start <= candidate.start < quotation.end
             for quotation in self._analysis.quotations
         )
+
+    def _opens(self, candidate: Candidate, sentence: int, chain: list[Item]) -> bool:
+        """感谢援助。希望日本…: a sentence that begins with an act of speech is by whoever spoke before."""
+        first = self._analysis.sentences[sentence].start == candidate.start
+        speaker = self._analysis.phrases[chain[0].ref]
+        return first and candidate.type in SPEECH and speaker.kind == "person"
 
     def _own_side(self, candidate: Candidate, chain: list[Item]) -> bool:
         speaker = self._analysis.phrases[chain[0].ref]

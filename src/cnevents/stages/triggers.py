@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,11 +18,14 @@ from cnevents.stages.grammar import pattern
 
 WINDOW = 24
 NO_EVENT = "-"
+HEADLINE = "t"  # the form of a word that counts in headlines alone
+ASKS = "va"  # the form of a verb that counts where who is asked is named right behind it
 SUBJECTS = frozenset({"STATE", "PERSON", "ORGANIZATION"})
 TEAM_REACH = 3  # characters behind a country's name that make it its team's
 FORCE = frozenset({"ASSAULT", "COERCE"})
 OBJECTS = SUBJECTS | {"PLACE"}
 GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
+FORM_OF = {ASKS: "v"}  # the form that a candidate has
 _TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -97,6 +100,9 @@ class TriggerLexicon:
             for word, readings in self.readings.items()
             if any(reading.near and reading.frame and reading.frame.type in FORCE for reading in readings)
         }
+        self.asking = {
+            word for word, readings in self.readings.items() if any(r.form == ASKS for r in readings)
+        }
         self._automaton = ahocorasick_rs.AhoCorasick(self.words)
 
     def matches(self, folded: str) -> list[tuple[int, int, str]]:
@@ -106,12 +112,18 @@ class TriggerLexicon:
         return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def read(
-        self, word: str, before: str, after: str, sentence: str, headline: bool, between: bool = False
+        self,
+        word: str,
+        before: str,
+        after: str,
+        sentence: str,
+        closed: Collection[str],
+        between: bool = False,
     ) -> Reading | None:
-        """The first reading of `word` whose conditions hold; form "t" counts in headlines alone."""
+        """The first reading of `word` whose conditions hold, of those whose form is not `closed` here."""
         for met in (False, True) if between else (False,):
             for reading in self.readings[word]:
-                if (headline or reading.form != "t") and reading.fits(before, after, sentence, met):
+                if reading.form not in closed and reading.fits(before, after, sentence, met):
                     return reading
         return None
 
@@ -126,7 +138,7 @@ class Triggers:
     """Finds candidates: in each clause the longest words whose gates are open."""
 
     name = "triggers"
-    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "tokens", "mentions")
+    reads: tuple[str, ...] = ("folded", "sentences", "clauses", "tokens", "mentions", "nominals")
     writes: tuple[str, ...] = ("candidates",)
 
     def __init__(self, lexicon: TriggerLexicon | None = None) -> None:
@@ -137,6 +149,9 @@ class Triggers:
         lexicon = self._lexicon or load_triggers()
         folded = analysis.folded
         names = _covered(analysis.mentions)
+        people = {start for start, _, kind in names if kind in SUBJECTS} | {
+            n.start for n in analysis.nominals
+        }
         borders = {token.start for token in analysis.tokens}
         titles = [(match.start(), match.end()) for match in _TITLE.finditer(folded)]
         starts = [clause.start for clause in analysis.clauses]
@@ -151,14 +166,26 @@ class Triggers:
                 continue
             clause = analysis.clauses[index]
             between = word in lexicon.forceful and _between(names, start, end, clause, folded)
-            reading = _read(lexicon, word, start, end, analysis, clause, between)
+            closed = set() if analysis.sentences[clause.sentence].headline else {HEADLINE}
+            if word in lexicon.asking and not asked_behind(analysis, end):
+                closed.add(ASKS)
+            reading = _read(lexicon, word, start, end, analysis, clause, between, closed)
             if reading is None:
                 continue
             taken = end
             if reading.frame is not None:
                 frame = reading.frame
                 candidates.append(
-                    Candidate(start, end, frame.name, frame.type, frame.mode, reading.at, index, reading.form)
+                    Candidate(
+                        start,
+                        end,
+                        frame.name,
+                        frame.type,
+                        frame.mode,
+                        reading.at,
+                        index,
+                        FORM_OF.get(reading.form, reading.form),
+                    )
                 )
         return {"candidates": candidates}
 
@@ -171,18 +198,25 @@ def _read(
     analysis: Analysis,
     clause: Clause,
     between: bool,
+    closed: Collection[str],
 ) -> Reading | None:
     sentence = analysis.sentences[clause.sentence]
     folded = analysis.folded
     before = folded[max(sentence.start, start - WINDOW) : start]
     after = folded[end : min(sentence.end, end + WINDOW)]
     whole = folded[sentence.start : sentence.end]
-    found = lexicon.read(word, before, after, whole, sentence.headline, between)
+    found = lexicon.read(word, before, after, whole, closed, between)
     if found is None and "的" in before:
         light = pattern("light_attribute").search(before)
         if light is not None:  # 举行|为期四天的|罢工 is read as 举行罢工
-            return lexicon.read(word, before[: light.start("np")], after, whole, sentence.headline)
+            return lexicon.read(word, before[: light.start("np")], after, whole, closed)
     return found
+
+
+def asked_behind(analysis: Analysis, end: int) -> bool:
+    """希望|日本…: does a name of somebody, or a word for people or bodies, begin where the word ends?"""
+    named = any(mention.start == end and mention.type in SUBJECTS for mention in analysis.mentions)
+    return named or any(nominal.start == end for nominal in analysis.nominals)
 
 
 def _between(names: list[tuple[int, int, str]], start: int, end: int, clause: Clause, folded: str) -> bool:

@@ -10,7 +10,7 @@ from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.sides import settle_sides
 from cnevents.stages.arguments.speakers import by_speaker
-from cnevents.stages.arguments.spoken import is_spoken, spoken_roles
+from cnevents.stages.arguments.spoken import HOPES, hoped_of, is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
 from cnevents.stages.clauses import (
@@ -70,6 +70,8 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
     roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
     by_speaker(analysis, number, roles)
+    if frame.name in HOPES:
+        return hoped_of(analysis, number, roles)
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles

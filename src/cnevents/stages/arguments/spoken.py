@@ -13,6 +13,7 @@ from cnevents.stages.clauses import chain_of, position
 from cnevents.stages.parse import COVERBS
 
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+HOPES = frozenset({"hope_of", "ask_of"})  # frames of a word right before whom it asks
 ADVERB = 4  # characters
 KINDS = frozenset({"state", "org", "person", "group", "office"})
 
@@ -38,6 +39,26 @@ def spoken_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if sides(speaker) & sides(told):
         return Roles()
     return Roles(actors=list(speaker), recipients=told)
+
+
+def hoped_of(analysis: Analysis, number: int, roles: Roles) -> Roles:
+    """希望|日本|相向而行, 请|外交部|关注: it is asked of whom the word stands right before.
+
+    Roles are empty where nobody stands there, or where a speaker hopes something of his own side.
+    """
+    candidate = analysis.candidates[number]
+    items = analysis.items[candidate.clause]
+    at = position(items, number)
+    near = items[at + 1] if at + 1 < len(items) else None
+    if near is None or near.kind != "P" or near.start - items[at].end > 1 or near.possessor:
+        return Roles()
+    asks = roles.actors or list(analysis.statuses[number].sources[:1])
+    chain = [analysis.phrases[item.ref] for item in chain_of(items, at + 1, analysis)]
+    told = [phrase for phrase in chain if not sides(asks) & sides([phrase])]  # 日本|同中国
+    if not asks or not told or told[0] is not chain[0] or any(phrase.kind not in KINDS for phrase in told):
+        return Roles()
+    roles.actors, roles.recipients = asks, told
+    return roles
 
 
 def _beside(items: list[Item], at: int, analysis: Analysis) -> list[Item]:
