@@ -279,7 +279,9 @@ def _close_matters(items: list[Item], folded: str) -> None:
     if opened is None or not items:
         return
     closed = pattern("matter_end").search(folded, items[opened].end, items[-1].end)
-    for item in items[opened + 1 :] if closed else []:
+    if closed is None:
+        return
+    for item in items[opened + 1 :]:
         if item.kind == "P" and item.function in ("", "about") and item.end <= closed.start():
             item.function = "matter"
 

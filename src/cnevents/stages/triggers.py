@@ -149,9 +149,6 @@ class Triggers:
         lexicon = self._lexicon or load_triggers()
         folded = analysis.folded
         names = _covered(analysis.mentions)
-        people = {start for start, _, kind in names if kind in SUBJECTS} | {
-            n.start for n in analysis.nominals
-        }
         borders = {token.start for token in analysis.tokens}
         titles = [(match.start(), match.end()) for match in _TITLE.finditer(folded)]
         starts = [clause.start for clause in analysis.clauses]
