@@ -10,7 +10,7 @@ PASSIVE = frozenset({"by"})
 # Types whose object begins the telling of something that has not happened.
 EXPRESSED = 4  # characters between 表示 and the feeling that it expresses (表示强烈遗憾)
 MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
-PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL"})
+PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL", "PROTEST"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 

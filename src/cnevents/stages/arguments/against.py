@@ -21,7 +21,7 @@ REACH = 2  # sentences back that an earlier happening may stand
 # Readings by type, the likeliest first. Each was right at least as often as wrong on the annotated
 # documents of training/README.md where its type has a recipient that the clause does not name.
 READINGS: Mapping[str, tuple[str, ...]] = {
-    "ACCUSE": ("act", "summoned", "before", "next"),
+    "ACCUSE": ("act", "summoned", "before", "suit"),
     "AGREE": ("behind",),
     "ASSAULT": ("same",),
     "COERCE": ("behind",),
@@ -59,6 +59,7 @@ class Against:
             "before": self._before,
             "behind": self._behind,
             "next": self._next,
+            "suit": self._suit,
             "sentence": self._earlier_clauses,
             "same": self._same_actor,
         }
@@ -164,6 +165,11 @@ class Against:
         if after < len(clauses) and clauses[after].sentence == self._sentence:
             yield from self._phrases(self._analysis.items[after])
 
+    def _suit(self) -> Iterator[Phrase]:
+        """提起诉讼，要求日本政府道歉: of a lawsuit, whom the next clause demands something of."""
+        if self._candidate.frame in BEFORE_COURTS:
+            yield from self._next()
+
     def _earlier_clauses(self) -> Iterator[Phrase]:
         """如欧盟坚持限制，美方将反制: the first of the nearest clause before it in the sentence."""
         for number in range(self._candidate.clause - 1, -1, -1):
@@ -195,6 +201,8 @@ def add_recipients(analysis: Analysis, filled: Sequence[Roles]) -> None:
         if _on_itself(roles):
             others = Against(analysis, number, filled).of_same_actor()
             roles.recipients = others or roles.recipients
+        own = _ids(roles.actors)
+        roles.recipients = [one for one in roles.recipients if one.anaphor or not set(one.ids) <= own]
         if (
             roles.recipients
             or candidate.type not in READINGS

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
+from cnevents.stages.arguments.embedded import embedded_subject
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.sides import settle_sides
 from cnevents.stages.arguments.speakers import by_speaker
@@ -47,7 +48,10 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     verb = light_verb(items, at, analysis.folded) if candidate.form in ("n", "vn") else None
     low = _scope_start(items, at if verb is None else min(verb, at))
     places = Places(analysis, items, candidate)
-    if verb is not None:
+    inner = embedded_subject(items, at, analysis) if verb is None or verb > at else None
+    if inner is not None:
+        places.embedded(inner, at)
+    elif verb is not None:
         candidate.verb = (items[verb].start, items[verb].end)
         places.light(subjects, min(verb, at), max(verb, at), low)
     elif nominal_use(items, at, candidate, analysis.folded) and not _suffered(items, at):
@@ -223,6 +227,16 @@ class Places:
             kept = [item for item in self.found["obj"] if item not in head]
             self.found["obj"] = kept or ([owned] if owned.kind == "P" and owned.possessor else [])
 
+    def embedded(self, subject: list[Item], at: int) -> None:
+        """对|俄罗斯空袭基辅|表示谴责: a verb with its own subject, if any, inside a coverb's phrase."""
+        self.found["obj"] = [
+            item for item in object_of(self._items, at, self._analysis) if item not in subject
+        ]
+        if subject:
+            inside = self._items.index(subject[-1]) + 1
+            self.found["to"] = governed(self._items, inside, at, TOWARDS, self._analysis)
+        self._voice(subject, at, at)
+
     def _inside(self, at: int, guest: Item) -> list[Item]:
         """来|华|访问的外长: what stands between a guest's verb and the guest."""
         objects = object_of(self._items[: self._items.index(guest)], at, self._analysis)
@@ -235,7 +249,7 @@ class Places:
             index -= 1
         near = self._items[index] if index >= 0 else None
         others = [item for item in self.found["to"] if item is not near]
-        if near is None or near.kind != "P":
+        if near is None or near.kind != "P" or any(item.kind == "V" for item in self._items[:at]):
             return []
         opens = index == 1 and pattern("regarding").fullmatch(self._items[0].text) is not None
         if not (opens or near.function == "matter" or self.found["obj"] or others):

@@ -221,9 +221,11 @@ class Times:
         before = clause - 1
         while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
             items = self._analysis.items[before]
-            found = self._group(before, _first_verb(items))
+            opens = _behind_dateline(items)
+            found = self._group(before, _first_verb(items), opens) or self._group(before, _first_verb(items))
             if found:
-                first = next(index for index, item in enumerate(items) if item.kind == "T")
+                items = items[opens:]
+                first = next((index for index, item in enumerate(items) if item.kind == "T"), 0)
                 if planned:
                     return found if all(item.kind == "T" or item.function == "at" for item in items) else []
                 told = any(item.function in CARRIES for item in items[first:])
@@ -244,11 +246,11 @@ class Times:
             return False
         return set(phrases[first.ref].ids) <= named
 
-    def _group(self, clause: int, before: int) -> list[TimeMention]:
-        """The last list of calendar times before index `before` of a clause."""
+    def _group(self, clause: int, before: int, start: int = 0) -> list[TimeMention]:
+        """The last list of calendar times of a clause from index `start` to before index `before`."""
         group: list[TimeMention] = []
         items = self._analysis.items[clause]
-        for index in range(before - 1, -1, -1):
+        for index in range(before - 1, start - 1, -1):
             item = items[index]
             if item.kind == "T" and not _belongs_elsewhere(items, index, before):
                 time = self._analysis.times[item.ref]
@@ -294,6 +296,12 @@ def _belongs_elsewhere(items: list[Item], time: int, limit: int) -> bool:
         if item.kind == "W" and item.function in ("about", "for", "to", "cite"):
             return True
     return False
+
+
+def _behind_dateline(items: list[Item]) -> int:
+    """新华社北京6月2日电|6月2日: index behind an agency's line at the head of a clause, 0 where none is."""
+    lines = (at for at, item in enumerate(items) if item.function == "dateline" and at + 1 < len(items))
+    return next(lines, -1) + 1
 
 
 def _first_verb(items: list[Item]) -> int:
