@@ -14,6 +14,7 @@ PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL", "PROTE
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 
+SAYING = frozenset({"report", "announce", "deny"})  # functions of verbs that a clause follows
 RECEIVES = frozenset({"with", "to", "for", "give"})  # coverbs in front of guests
 GUESTS = frozenset({"person", "office", "org", "group"})
 
@@ -78,9 +79,10 @@ def _is_object(items: list[Item], at: int, limit: int, analysis: Analysis) -> bo
         if item.kind == "V" and analysis.candidates[item.ref].form == "n":
             continue
         if item.kind == "V":
-            if any(mid.function in ("conj", "report") for mid in items[index + 1 : at]):
-                return False
-            return not _pivots(analysis, item, items, at, limit)
+            said = item.function in SAYING or any(
+                mid.function in ("conj", "report") for mid in items[index + 1 : at]
+            )
+            return not said and not _pivots(analysis, item, items, at, limit)
         if item.kind == "W" and item.function in ("report", "announce", "conj", "pivot", "cause"):
             return False
         plain = item.kind == "P" and item.function == "" and not item.possessor

@@ -8,10 +8,12 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
 from cnevents.stages.clauses import LIGHT, MATRIX, SPEECH, light_verb, position, subject_of
+from cnevents.stages.denials import deny_told
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.parse import COVERBS
 
-STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "any", "done", "earlier", "going"})
+STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "any", "done", "earlier", "going", "crime"})
+AUTHORITIES = frozenset({"COERCE", "ACCUSE", "SANCTION", "PERSONNEL"})  # 涉嫌 tells why, not whether
 SPEECH_REACH = 4  # sentences that a speech may go on over
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
@@ -61,6 +63,7 @@ class Qualify:
             _matrix(status, statuses, items, at, analysis)
             speakers.attribute(status, candidate)
             statuses.append(status)
+        deny_told(analysis, statuses)
         return {"statuses": statuses}
 
 
@@ -131,7 +134,8 @@ def _own_cues(status: Status, statuses: list[Status], items: list[Item], at: int
         if item.kind == "V" and not _joined_verbs(items, index, at):
             _share_plan(status, statuses, items, index, at)
             break
-        if item.kind == "W" and item.function in STATUS and not _closed_by_de(items, index):
+        acts = item.function == "crime" and analysis.candidates[items[at].ref].type in AUTHORITIES
+        if item.kind == "W" and item.function in STATUS and not acts and not _closed_by_de(items, index):
             anchor = items[light].start if light is not None and index < light else items[at].start
             after = items[index + 1] if index + 1 < len(items) else None
             beside = after is not None and after.function in COVERBS and after.start == item.end
@@ -168,7 +172,7 @@ def _apply(status: Status, item: Item, anchor: int) -> None:
         status.polarity = "negative"
     elif item.function == "future" and status.aspect != "done":
         status.modality = "future"
-    elif item.function == "hyp" and status.modality != "future":
+    elif item.function in ("hyp", "crime") and status.modality != "future":
         status.modality = "hypothetical"
     elif item.function in ("modal", "wish", "any"):
         if gap > NEAR_NEGATION:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from cnevents.analysis import Analysis, Candidate, Item, Phrase, Roles
 from cnevents.ontology.frames import Frame, load_frames
@@ -13,6 +12,7 @@ from cnevents.stages.arguments.sides import settle_sides
 from cnevents.stages.arguments.speakers import by_speaker
 from cnevents.stages.arguments.spoken import HOPES, hoped_of, is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
+from cnevents.stages.arguments.together import jointly, mediators, partners, reciprocal
 from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
 from cnevents.stages.clauses import (
     chain_of,
@@ -30,8 +30,8 @@ BROUGHT = frozenset({"ba"})
 PASSIVE_AGENT = frozenset({"by"})
 ORIGIN = frozenset({"from"})
 ADDRESSED = frozenset({"ACCUSE", "THREATEN"})
-MEDIATED = frozenset({"at", "agent", "scene"})
 RELATIVE_GAP = 6  # characters of an object that no table has: 袭击清真寺的枪手
+SUFFERED = frozenset({"SANCTION", "COERCE", "ASSAULT", "ACCUSE"})  # 被法院判刑 tells of the victim first
 MATTER = frozenset({"about", "matter"})
 GOALS = frozenset({"toward", "give"})
 
@@ -68,67 +68,17 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
     if frame.role("obj") == "recipient" and not roles.recipients and verb is None and candidate.form != "n":
         roles.recipients = unnamed_object(analysis, candidate, items, at, TOWARDS)
     roles.place = next((analysis.phrases[item.ref] for item in places.found["where"]), None)
-    if roles.inherited and _jointly(items[:at]):
-        roles.actors = _partners(analysis, number, roles.actors)
-    if _reciprocal(analysis, candidate, items[:at]):
+    if roles.inherited and jointly(items[:at]):
+        roles.actors = partners(analysis, number, roles.actors)
+    if reciprocal(analysis, candidate, items[:at]):
         roles.actors, roles.recipients = roles.actors + roles.recipients, []
-    roles.others += [("mediator", phrase) for phrase in _mediators(analysis, candidate)]
+    roles.others += [("mediator", phrase) for phrase in mediators(analysis, candidate)]
     by_speaker(analysis, number, roles)
     if frame.name in HOPES:
         return hoped_of(analysis, number, roles)
     if frame.type in ADDRESSED and not roles.recipients and not roles.inherited:
         roles.recipients = _addressed(analysis, candidate, at, roles)
     return roles
-
-
-def _jointly(before: list[Item]) -> bool:
-    return any(item.function == "mutual" for item in before)
-
-
-def _partners(analysis: Analysis, number: int, actors: list[Phrase]) -> list[Phrase]:
-    """会见斯克利亚尔，并共同主持会议: what is done together is done by both who met."""
-    sentence = analysis.clauses[analysis.candidates[number].clause].sentence
-    for earlier in range(number - 1, -1, -1):
-        candidate = analysis.candidates[earlier]
-        if analysis.clauses[candidate.clause].sentence != sentence:
-            break
-        if candidate.type == "CONSULT":
-            items = analysis.items[candidate.clause]
-            after = object_of(items, position(items, earlier), analysis)
-            met = [analysis.phrases[item.ref] for item in after]
-            return actors + [phrase for phrase in met if phrase not in actors]
-    return actors
-
-
-def _reciprocal(analysis: Analysis, candidate: Candidate, before: list[Item]) -> bool:
-    """互相驱逐: what each does to the other has actors alone."""
-    word = analysis.folded[candidate.start : candidate.end]
-    own = any(grammar_words().get(word[:size], ("", ""))[0] == "reciprocal" for size in (1, 2))
-    return own or any(item.function == "reciprocal" for item in before)
-
-
-def _mediators(analysis: Analysis, candidate: Candidate) -> list[Phrase]:
-    """经阿曼斡旋，双方交换战俘: whoever mediated in an earlier clause of the sentence."""
-    sentence = analysis.clauses[candidate.clause].sentence
-    found = []
-    for number in range(candidate.clause - 1, -1, -1):
-        if analysis.clauses[number].sentence != sentence:
-            break
-        items = analysis.items[number]
-        for left, right in pairwise(items):
-            if (
-                left.kind == "P"
-                and left.function in MEDIATED
-                and right.kind == "V"
-                and is_mediation(analysis, right)
-            ):
-                found.append(analysis.phrases[left.ref])
-    return found
-
-
-def is_mediation(analysis: Analysis, item: Item) -> bool:
-    """Is the trigger one of mediating?"""
-    return analysis.candidates[item.ref].frame == "mediate"
 
 
 def _addressed(analysis: Analysis, candidate: Candidate, at: int, roles: Roles) -> list[Phrase]:
@@ -188,6 +138,7 @@ class Places:
             "with": [],
             "to": [],
             "under": [],
+            "by": [],
             "where": [],
         }
         self.inherited = False
@@ -329,7 +280,13 @@ class Places:
         if passive:
             origin = governed(self._items, low, at, ORIGIN, self._analysis)
             # 遭到来自黎巴嫩的火箭弹袭击, but not 来自黎巴嫩方向的
-            self.found["subj"] = agents or [item for item in origin if item.possessor]
+            doers = agents or [item for item in origin if item.possessor]
+            victims = load_frames()[self._candidate.frame].role("subj") == "recipient"
+            if victims and self._candidate.type in SUFFERED:
+                self.found["by"] = doers  # 被法院判刑: the frame is told of the victim
+                self.found["subj"] = subject
+                return
+            self.found["subj"] = doers
             self.found["obj"] = subject or self.found["obj"]
             return
         self.found["subj"] = subject
@@ -385,6 +342,7 @@ def _assign(roles: Roles, frame: Frame, places: Places, analysis: Analysis) -> N
             roles.others += [(place, phrase) for phrase in phrases]
         roles.others += [("instrument", phrase) for phrase in phrases if phrase.kind == "equipment"]
     roles.others += [("mediator", analysis.phrases[item.ref]) for item in places.found["under"]]
+    roles.actors += _participants([analysis.phrases[item.ref] for item in places.found["by"]])
     for chosen in (roles.actors, roles.recipients):
         chosen.sort(key=lambda phrase: phrase.start)
 

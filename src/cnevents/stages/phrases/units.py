@@ -218,6 +218,8 @@ def _after_coverb(start: int, end: int, analysis: Analysis) -> bool:
     """与其断交, which segmenters read as the conjunction 与其: a pronoun where a trigger follows."""
     coverb = grammar_words().get(analysis.folded[max(0, start - 1) : start], ("", ""))[0]
     words = load_triggers().readings
+    if pattern("rather").match(analysis.folded, end):  # 与其指责别国，不如…
+        return False
     follows = any(analysis.folded[end : end + size] in words for size in (2, 3, 4))
     return coverb == "with" and end - start == 1 and follows
 
