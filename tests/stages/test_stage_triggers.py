@@ -32,7 +32,8 @@ def row(word: str, frame: str, form: str = "v", **gates: str) -> dict[str, str]:
 
 def frame_of(rows: list[dict[str, str]], before: str, word: str, after: str, headline: bool = False) -> str:
     """The frame of `word` between two stretches of text: "" for none, "-" for a row that blocks."""
-    reading = TriggerLexicon(rows).read(word, before, after, before + word + after, () if headline else (HEADLINE,))
+    closed = () if headline else (HEADLINE,)
+    reading = TriggerLexicon(rows).read(word, before, after, before + word + after, closed)
     return "" if reading is None else "-" if reading.frame is None else reading.frame.name
 
 
