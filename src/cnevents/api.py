@@ -100,19 +100,18 @@ class Extractor:
         from cnevents.stages.assemble import Assemble
         from cnevents.stages.dates.stage import Dates
         from cnevents.stages.entities import Entities, NamePolicy
-        from cnevents.stages.grammar import grammar_words
         from cnevents.stages.link import Link
         from cnevents.stages.parse import Parse
         from cnevents.stages.phrases import Phrases
         from cnevents.stages.qualify import Qualify
         from cnevents.stages.segment import Segment
         from cnevents.stages.segmenters import make_cutter
-        from cnevents.stages.triggers import Triggers, load_triggers
+        from cnevents.stages.triggers import Triggers
 
         lexicon = load_lexicon(tuple(self._overlays))
         model = self._load_hanlp()
         return [
-            Segment(lambda: [*load_triggers().words, *grammar_words()], make_cutter(self._segmenter)),
+            Segment(lambda: _words(lexicon), make_cutter(self._segmenter)),
             *self._hanlp_stages(model),
             Dates(self._region),
             Entities(lexicon, self._load_tagger(model), NamePolicy.read(self._policy or {}, lexicon)),
@@ -207,6 +206,15 @@ class Extractor:
             doc_id = text.doc_id or doc_id
             text = text.text
         return build_document(self.analyse(text, published=published, doc_id=doc_id, names=names))
+
+
+def _words(lexicon: Any) -> list[str]:
+    """What the cutter must not cut: triggers, words of the grammar, offices (外相|对, not 外|相对)."""
+    from cnevents.stages.grammar import grammar_words
+    from cnevents.stages.triggers import load_triggers
+
+    offices = [row["word"] for row in lexicon.table("offices") if len(row["word"]) > 1]
+    return [*load_triggers().words, *grammar_words(), *offices]
 
 
 def _paths(folders: str | Path | Iterable[str | Path]) -> list[Path]:

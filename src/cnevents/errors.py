@@ -91,7 +91,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Install cnevents again, or run without it: load(tagger=None).",
     ),
     # 4xx: the library used in a way that it does not offer
-    "E401": ("{package} is not installed", 'Run: pip install "cnevents[{extra}]", or pip install ".[{extra}]" in a clone'),
+    "E401": (
+        "{package} is not installed",
+        'Run: pip install "cnevents[{extra}]", or pip install ".[{extra}]" in a clone',
+    ),
     "E402": (
         "stage {stage!r} reads {missing}, which no stage before it writes",
         "Change the order of the stages.",

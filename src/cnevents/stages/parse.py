@@ -106,6 +106,7 @@ COVERBS = frozenset(
         "behalf",
     }
 )
+MATTERS = {"about": "matter_end", "because": "hence"}  # what opens a clause within one, and what closes it
 RELATIVE_REACH = 6  # items that a relative clause may have
 EXTENDED = frozenset({"to", "by", "ba", "with"})
 HEADS = frozenset({"light", "hold", "arise"})  # light verbs, which a noun for what is done follows
@@ -272,17 +273,17 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
 
 
 def _close_matters(items: list[Item], folded: str) -> None:
-    """就|美国政府部署国民警卫队|一事提起诉讼: whoever the matter names does nothing outside of it."""
+    """就|政府部署警卫队|一事提起诉讼, 因|中国买油|而威胁: whoever it names does nothing outside of it."""
     opened = next(
-        (at for at, item in enumerate(items) if item.function == "about" and item.kind == "W"), None
+        (at for at, item in enumerate(items) if item.kind == "W" and item.function in MATTERS), None
     )
-    if opened is None or not items:
+    if opened is None:
         return
-    closed = pattern("matter_end").search(folded, items[opened].end, items[-1].end)
+    closed = pattern(MATTERS[items[opened].function]).search(folded, items[opened].end, items[-1].end)
     if closed is None:
         return
     for item in items[opened + 1 :]:
-        if item.kind == "P" and item.function in ("", "about") and item.end <= closed.start():
+        if item.kind == "P" and item.function in ("", "about", "because") and item.end <= closed.start():
             item.function = "matter"
 
 

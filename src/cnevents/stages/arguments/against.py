@@ -162,6 +162,9 @@ class Against:
     def _next(self) -> Iterator[Phrase]:
         """提出批评，对方推行的政策…: the first of the clause that follows in the sentence."""
         clauses, after = self._analysis.clauses, self._candidate.clause + 1
+        here = self._analysis.items[self._candidate.clause]
+        if here and pattern("embeds").fullmatch(here[0].text):
+            return  # 对美国宣布加税，商务部…: the next clause tells who reacts
         if after < len(clauses) and clauses[after].sentence == self._sentence:
             yield from self._phrases(self._analysis.items[after])
 

@@ -161,7 +161,8 @@ class Places:
             self.found["to"] = [
                 item for item in self._items[at + 1 :] if item.function in GOALS and item.kind == "P"
             ]
-        inside = self._within(at) if self.inherited or not subject else []
+        matter = at > 0 and self._items[at - 1].function == "matter"
+        inside = self._within(at) if self.inherited or matter or not subject else []
         subject, self.inherited = (inside, False) if inside else (subject, self.inherited)
         self._voice(subject, at, low)
         own = bool(subject) and not self.inherited

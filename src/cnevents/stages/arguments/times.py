@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.stages.arguments.subjects import is_dateline
-from cnevents.stages.clauses import position
+from cnevents.stages.clauses import LIGHT, MATRIX, position
 from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.grammar import pattern
@@ -60,7 +60,7 @@ class Times:
         own = self._group(candidate.clause, at)
         if own:
             return list(own)
-        later = self._after(candidate.clause, at)
+        later = [] if self._of_content(items, at) else self._after(candidate.clause, at)
         if later:
             return list(later)
         if candidate.type != "CASUALTY" and self._vague(candidate.clause, candidate.start):
@@ -276,6 +276,12 @@ class Times:
             if item.function != "at" and not (held and item.function in EXPECTED | CARRIES):
                 break
         return []
+
+    def _of_content(self, items: list[Item], at: int) -> bool:
+        """同意|下月|重启管道: a day behind a word of speech is that of what it speaks of."""
+        if self._analysis.candidates[items[at].ref].type not in MATRIX:
+            return False
+        return any(item.kind == "V" or item.function in LIGHT for item in items[at + 2 :])
 
     def _listed(self, left: TimeMention, right: TimeMention) -> bool:
         return self._analysis.folded[left.end : right.start].strip() in ("、", "和", "及", "与", "以及")
