@@ -213,7 +213,7 @@ def _words(lexicon: Any) -> list[str]:
     from cnevents.stages.grammar import grammar_words
     from cnevents.stages.triggers import load_triggers
 
-    offices = [row["word"] for row in lexicon.table("offices") if len(row["word"]) > 1]
+    offices = [row["word"] for row in lexicon.table("offices") if len(row["word"]) == 2]
     return [*load_triggers().words, *grammar_words(), *offices]
 
 
