@@ -107,6 +107,7 @@ COVERBS = frozenset(
     }
 )
 MATTERS = {"about": "matter_end", "because": "hence"}  # what opens a clause within one, and what closes it
+WHOLE_REASONS = frozenset({"由于", "鉴于"})  # what they bring goes on to the end of the clause
 RELATIVE_REACH = 6  # items that a relative clause may have
 EXTENDED = frozenset({"to", "by", "ba", "with"})
 HEADS = frozenset({"light", "hold", "arise"})  # light verbs, which a noun for what is done follows
@@ -274,9 +275,8 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
 
 def _close_matters(items: list[Item], folded: str) -> None:
     """就|政府部署警卫队|一事提起诉讼, 因|中国买油|而威胁: whoever it names does nothing outside of it."""
-    opened = next(
-        (at for at, item in enumerate(items) if item.kind == "W" and item.function in MATTERS), None
-    )
+    words = (at for at, item in enumerate(items) if item.kind == "W" and item.function in MATTERS)
+    opened = next((at for at in words if items[at].text not in WHOLE_REASONS), None)
     if opened is None:
         return
     closed = pattern(MATTERS[items[opened].function]).search(folded, items[opened].end, items[-1].end)

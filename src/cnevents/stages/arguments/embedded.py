@@ -13,6 +13,7 @@ from cnevents.stages.clauses import SPEECH, chain_of
 from cnevents.stages.grammar import pattern
 
 REACTS = frozenset({"report", "hold"})
+ADVERBS = 6  # characters between the inner subject and its verb
 MEETS = frozenset({"CONSULT"})
 TELLS = frozenset({"announce", "report"})
 
@@ -30,6 +31,8 @@ def embedded_subject(items: list[Item], at: int, analysis: Analysis) -> list[Ite
     between = items[opened + 2 : at]
     if opened + 1 < at and (near.kind != "P" or near.possessor or near.end > items[at].start):
         return None
+    if items[at].start - items[at - 1].end > ADVERBS:
+        return None  # 就|深化中泰关系|达成共识: what is between is the matter
     if any(item.kind == "V" or item.function in ("de", "and", "light", "by") for item in between):
         return None
     own = any(item.function in TELLS or (item.kind == "W" and item.function == "to") for item in between)
@@ -57,8 +60,8 @@ def _reaction(behind: Sequence[Item], opener: Item, analysis: Analysis) -> bool:
         if item.function in REACTS or pattern("expresses").fullmatch(item.text):
             return True
         if item.kind == "V":
-            kind = analysis.candidates[item.ref].type
-            return kind in SPEECH or (opener.function == "about" and kind in MEETS)
+            kind, form = analysis.candidates[item.ref].type, analysis.candidates[item.ref].form
+            return form != "n" and (kind in SPEECH or (opener.function == "about" and kind in MEETS))
     return False
 
 
