@@ -8,6 +8,7 @@ from cnevents.stages.segment import verbs
 LIGHT = frozenset({"light", "hold", "arise", "attend", "host"})
 PASSIVE = frozenset({"by"})
 # Types whose object begins the telling of something that has not happened.
+HELD_REACH = 8  # items between 会谈 and the 举行 behind it
 EXPRESSED = 4  # characters between 表示 and the feeling that it expresses (表示强烈遗憾)
 MATRIX = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
 PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL", "PROTEST"})
@@ -24,6 +25,12 @@ def position(items: list[Item], candidate: int) -> int:
     return next(at for at, item in enumerate(items) if item.kind == "V" and item.ref == candidate)
 
 
+def behind_dateline(items: list[Item]) -> int:
+    """新华社北京6月2日电|6月2日: index behind an agency's line at the head of a clause, 0 where none is."""
+    lines = (at for at, item in enumerate(items) if item.function == "dateline" and at + 1 < len(items))
+    return next(lines, -1) + 1
+
+
 def light_verb(items: list[Item], at: int, folded: str) -> int | None:
     """Index of the light verb that governs the noun trigger at `at`, or None.
 
@@ -38,9 +45,18 @@ def light_verb(items: list[Item], at: int, folded: str) -> int | None:
         if item.function == "report" and items[at].start - item.end <= EXPRESSED:
             return index
     if at + 1 < len(items):
-        for index in range(at + 1, min(at + 4, len(items))):
+        for index in range(at + 1, min(at + HELD_REACH, len(items))):
             item = items[index]
-            if item.kind == "V":
+            if item.kind == "V" or item.function in (
+                "conj",
+                "report",
+                "de",
+                "and",
+                "to",
+                "with",
+                "cause",
+                "hyp",
+            ):
                 break
             if item.kind == "W" and item.function in ("hold", "arise"):
                 return index

@@ -24,6 +24,8 @@ _GLOSS = re.compile(
 )
 # How a name was found, or only which table it stands in: no kind of thing.
 _NO_KIND = frozenset({"", "guessed", "pattern", "surname", "composed", "own", "body", *TYPES})
+# Presses that name the state of every body but their own: a bare 外交部 is the home state's.
+BARE_AT_HOME = frozenset({"TWN"})
 _PARTY = re.compile(r",\s?[A-Z]-|，|;")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -121,6 +123,7 @@ class Link:
             if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")
         ]
         starts = [m.start for m in states]
+        home = self._home if self._home is not None else guess_home(analysis.text)
         result = []
         for mention in mentions:
             if (
@@ -129,8 +132,8 @@ class Link:
                 and mention.rule.startswith("names/bodies")
             ):
                 ours = pattern("ours").search(analysis.folded, max(0, mention.start - 1), mention.start)
-                if ours:
-                    code = self._home if self._home is not None else guess_home(analysis.text)
+                if ours or home in BARE_AT_HOME:
+                    code = home
                 else:
                     code = self._state_for(analysis, mention, states, starts)
                 if code:

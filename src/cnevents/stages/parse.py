@@ -267,6 +267,8 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
     verb = items[at + 1] if at + 1 < len(items) else None
     if kind == "person" or verb is None:
         return kind == "person"
+    if verb.kind == "V" and any(item.function == "within" for item in items[at + 2 : at + 3]):
+        return verb.start - items[at].end <= 1  # 领袖在|以军空袭|中身亡
     closed = any(item.function in ("conj", "within") for item in items[at + 2 :])
     if any(item.kind == "P" and not item.function and not item.possessor for item in items[:at]):
         return False

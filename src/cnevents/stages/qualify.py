@@ -11,6 +11,7 @@ from cnevents.stages.clauses import LIGHT, MATRIX, SPEECH, light_verb, position,
 from cnevents.stages.denials import deny_told
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.parse import COVERBS
+from cnevents.stages.segment import verbs
 
 STATUS = frozenset({"neg", "future", "hyp", "modal", "wish", "any", "done", "earlier", "going", "crime"})
 AUTHORITIES = frozenset({"COERCE", "ACCUSE", "SANCTION", "PERSONNEL"})  # 涉嫌 tells why, not whether
@@ -18,6 +19,8 @@ SPEECH_REACH = 4  # sentences that a speech may go on over
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
 STOPPING = frozenset({"suspend_operation", "stop_attacks", "ceasefire"})
+ONCE_PLANNED = frozenset({"原定", "原定于", "原计划"})  # 原定15日举行的会谈被取消
+CUT_OFF = frozenset({"suspend_aid"})  # 暂停向乌克兰提供武器
 ISSUED = frozenset({"STATEMENT", "DECISION"})
 PAPER_REACH = 10  # characters before 说 in which its paper stands
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
@@ -56,6 +59,8 @@ class Qualify:
                 status.drop = "only names people"
             elif _attended(items, at, analysis):
                 status.drop = "what is attended"
+            elif _named_again(items, at, number, analysis):
+                status.drop = "told again"
             elif _modifies_thing(items, at):
                 status.drop = "only describes a thing"
             _own_cues(status, statuses, items, at, analysis)
@@ -71,6 +76,34 @@ def _told_before(items: list[Item], at: int) -> bool:
     """这一袭击, 此次会谈: a word that points back to what was told."""
     before = items[at - 1] if at else None
     return before is not None and before.function == "dem" and items[at].start - before.end <= 1
+
+
+def _named_again(items: list[Item], at: int, number: int, analysis: Analysis) -> bool:
+    """指责印度发动袭击，称|袭击造成…: the bare word for what the sentence has just told."""
+    candidate = analysis.candidates[number]
+    opens = at == 0 or items[at - 1].function in ("report", "announce")
+    if not opens or candidate.form == "v" or not _goes_on(items, at, analysis):
+        return False
+    sentence = analysis.clauses[candidate.clause].sentence
+    word = analysis.folded[candidate.start : candidate.end]
+    for earlier in reversed(analysis.candidates[:number]):
+        if analysis.clauses[earlier.clause].sentence != sentence:
+            return False
+        if analysis.folded[earlier.start : earlier.end].endswith(word):
+            return True
+    return False
+
+
+def _goes_on(items: list[Item], at: int, analysis: Analysis) -> bool:
+    """造成, 侵犯: does a verb stand right behind the word, whose subject it is?"""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if (
+        after is not None
+        and after.start == items[at].end
+        and (after.function == "cause" or after.kind == "V")
+    ):
+        return True
+    return analysis.folded[items[at].end : items[at].end + 2] in verbs()
 
 
 def _brought(items: list[Item], at: int) -> bool:
@@ -129,12 +162,20 @@ def _own_cues(status: Status, statuses: list[Status], items: list[Item], at: int
         if left.function == "de" and right.function == "future" and left.start == items[at].end:
             _apply(status, right, right.end)
     light = light_verb(items, at, analysis.folded)
+    speaks = analysis.candidates[items[at].ref].type in SPEECH
+    if light is not None and light > at and not speaks:  # 会谈|将于15日|举行
+        for item in items[at + 1 : light]:
+            if item.kind == "W" and item.function in STATUS:
+                _apply(status, item, items[light].start)
     for index in range(at - 1, -1, -1):
         item = items[index]
         if item.kind == "V" and not _joined_verbs(items, index, at):
             _share_plan(status, statuses, items, index, at)
             break
-        acts = item.function == "crime" and analysis.candidates[items[at].ref].type in AUTHORITIES
+        relative = item.text in ONCE_PLANNED and any(mid.function == "de" for mid in items[index + 1 : at])
+        acts = relative or (
+            item.function == "crime" and analysis.candidates[items[at].ref].type in AUTHORITIES
+        )
         if item.kind == "W" and item.function in STATUS and not acts and not _closed_by_de(items, index):
             anchor = items[light].start if light is not None and index < light else items[at].start
             after = items[index + 1] if index + 1 < len(items) else None
@@ -210,7 +251,8 @@ def _matrix(status: Status, statuses: list[Status], items: list[Item], at: int, 
             return
         if item.kind == "V":
             governor = analysis.candidates[item.ref]
-            stopped = governor.frame in STOPPING and analysis.candidates[items[at].ref].form in ("n", "vn")
+            nominal = analysis.candidates[items[at].ref].form in ("n", "vn")
+            stopped = governor.frame in CUT_OFF or (governor.frame in STOPPING and nominal)
             if (governor.type in MATRIX or stopped) and _takes_content(governor, items, index, at):
                 status.drop = status.drop or f"content of {governor.type}"
                 status.cues.append(Cue(item.start, item.end, "matrix", governor.rule))

@@ -21,7 +21,7 @@ REACH = 2  # sentences back that an earlier happening may stand
 # Readings by type, the likeliest first. Each was right at least as often as wrong on the annotated
 # documents of training/README.md where its type has a recipient that the clause does not name.
 READINGS: Mapping[str, tuple[str, ...]] = {
-    "ACCUSE": ("act", "summoned", "before", "suit"),
+    "ACCUSE": ("act", "summoned", "this", "before", "suit"),
     "AGREE": ("behind",),
     "ASSAULT": ("same",),
     "COERCE": ("behind",),
@@ -60,6 +60,7 @@ class Against:
             "behind": self._behind,
             "next": self._next,
             "suit": self._suit,
+            "this": self._this,
             "sentence": self._earlier_clauses,
             "same": self._same_actor,
         }
@@ -167,6 +168,17 @@ class Against:
             return  # 对美国宣布加税，商务部…: the next clause tells who reacts
         if after < len(clauses) and clauses[after].sentence == self._sentence:
             yield from self._phrases(self._analysis.items[after])
+
+    def _this(self) -> Iterator[Phrase]:
+        """以军空袭大马士革，两国对此表示谴责: whoever did what the same sentence has just told."""
+        clause = self._analysis.clauses[self._candidate.clause]
+        if not pattern("this").search(self._analysis.folded, clause.start, self._candidate.start):
+            return
+        for number in range(self._number - 1, -1, -1):
+            before = self._analysis.candidates[number]
+            if self._analysis.clauses[before.clause].sentence != self._sentence:
+                return
+            yield from filter(self._fits, self._filled[number].actors)
 
     def _suit(self) -> Iterator[Phrase]:
         """提起诉讼，要求日本政府道歉: of a lawsuit, whom the next clause demands something of."""

@@ -21,6 +21,7 @@ from cnevents.stages.clauses import (
     nominal_use,
     passive_marked,
     position,
+    subject_of,
 )
 from cnevents.stages.grammar import grammar_words, pattern
 
@@ -156,6 +157,8 @@ class Places:
             return
         subject, self.inherited = subjects.find(self._candidate.clause, at, passive)
         self.found["obj"] = object_of(self._items, at, self._analysis)
+        if not self.found["obj"] and at and self._items[at - 1].function == "scene":
+            self.found["obj"] = subject_of(self._items, at - 1, self._analysis, passive=True)
         self._coverbs(low, at)
         if not self.found["to"]:
             self.found["to"] = [

@@ -19,6 +19,10 @@ def settle_sides(roles: Roles, frame: Frame, folded: str) -> None:
         roles.actors = [phrase for phrase in roles.actors if phrase.kind not in LANDS or phrase.anaphor]
     if frame.name in BEFORE_COURTS:
         roles.recipients = [phrase for phrase in roles.recipients if not is_court(phrase, folded)]
+    if frame.role("subj") == "recipient" and frame.type == "SANCTION":
+        courts = [phrase for phrase in roles.recipients if is_court(phrase, folded)]
+        roles.recipients = [phrase for phrase in roles.recipients if phrase not in courts]
+        roles.actors = roles.actors or courts  # 高等法院裁定他罪成，|判监三年
     if frame.name in BY_STATES:
         roles.actors = [_land_of(phrase) for phrase in roles.actors]
 

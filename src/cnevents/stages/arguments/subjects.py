@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from cnevents.analysis import Analysis, Item
-from cnevents.stages.clauses import chain_of, subject_of
+from cnevents.stages.clauses import behind_dateline, chain_of, subject_of
 from cnevents.stages.grammar import pattern
 from cnevents.stages.segment import verbs
 
@@ -31,6 +31,7 @@ class Subjects:
 
     def _topic(self, items: list[Item]) -> list[Item]:
         """The first phrase of a clause that nothing governs; a date line has none."""
+        items = items[behind_dateline(items) :]
         phrases = [item for item in items if item.kind == "P"]
         described = len(items) > 1 and items[-1].kind == "P" and items[-2].function == "de"
         if described and items[0].kind == "V" and items[-1].start == items[-2].end:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cnevents.analysis import Analysis, Item, Phrase, Roles
 from cnevents.stages.arguments.subjects import is_dateline
-from cnevents.stages.clauses import LIGHT, MATRIX, position
+from cnevents.stages.clauses import LIGHT, MATRIX, behind_dateline, position
 from cnevents.stages.dates.day import is_calendar
 from cnevents.stages.dates.mention import TimeMention
 from cnevents.stages.grammar import pattern
@@ -221,7 +221,7 @@ class Times:
         before = clause - 1
         while before >= 0 and clauses[before].sentence == clauses[clause].sentence:
             items = self._analysis.items[before]
-            opens = _behind_dateline(items)
+            opens = behind_dateline(items)
             found = self._group(before, _first_verb(items), opens) or self._group(before, _first_verb(items))
             if found:
                 items = items[opens:]
@@ -302,12 +302,6 @@ def _belongs_elsewhere(items: list[Item], time: int, limit: int) -> bool:
         if item.kind == "W" and item.function in ("about", "for", "to", "cite"):
             return True
     return False
-
-
-def _behind_dateline(items: list[Item]) -> int:
-    """新华社北京6月2日电|6月2日: index behind an agency's line at the head of a clause, 0 where none is."""
-    lines = (at for at, item in enumerate(items) if item.function == "dateline" and at + 1 < len(items))
-    return next(lines, -1) + 1
 
 
 def _first_verb(items: list[Item]) -> int:
