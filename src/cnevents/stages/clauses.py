@@ -17,6 +17,7 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT
 
 SAYING = frozenset({"report", "announce", "deny"})  # functions of verbs that a clause follows
 RECEIVES = frozenset({"with", "to", "for", "give"})  # coverbs in front of guests
+ATTENDING = frozenset({"attend_meeting", "attend_ceremony"})
 GUESTS = frozenset({"person", "office", "org", "group"})
 
 
@@ -111,12 +112,10 @@ def _pivots(analysis: Analysis, verb: Item, items: list[Item], at: int, limit: i
     """Can the object of `verb` be the subject of what follows? Not of speech: that is the speaker's."""
     if any(item.function == "conj" for item in items[at + 1 : limit]):
         return False
-    if (
-        limit < len(items)
-        and items[limit].kind == "V"
-        and analysis.candidates[items[limit].ref].type in SPEECH
-    ):
-        return False
+    behind = items[limit] if limit < len(items) and items[limit].kind == "V" else None
+    if behind is not None and analysis.candidates[behind.ref].type in SPEECH:
+        both = {analysis.candidates[item.ref].type for item in (verb, behind)}
+        return both == {"SUPPORT"} and items[at].start == verb.end  # 感谢|美国|支持台湾
     return analysis.candidates[verb.ref].type in PIVOTS
 
 
@@ -127,10 +126,15 @@ def guest_of(items: list[Item], at: int, analysis: Analysis) -> int | None:
     first person or office behind a 的.
     """
     item, before = items[at], items[at - 1] if at else None
-    if item.kind != "V" or analysis.candidates[item.ref].mode != "visit" or before is None:
+    if item.kind != "V" or before is None:
+        return None
+    attends = analysis.candidates[item.ref].frame in ATTENDING
+    if attends and before.kind == "P" and at >= 2 and before.end - before.start == 1:
+        before = items[at - 2]  # 会见|来华|出席
+    if analysis.candidates[item.ref].mode != "visit" and not attends:
         return None
     meeting = before.kind == "V" and analysis.candidates[before.ref].type == "CONSULT"
-    if before.end != item.start or not (meeting or before.function in RECEIVES):
+    if item.start - before.end > (2 if attends else 0) or not (meeting or before.function in RECEIVES):
         return None
     for index in range(at + 1, len(items) - 1):
         if items[index].function in ("report", "announce"):

@@ -104,9 +104,14 @@ COVERBS = frozenset(
         "give",
         "cause",
         "behalf",
+        "without",
     }
 )
-MATTERS = {"about": "matter_end", "because": "hence"}  # what opens a clause within one, and what closes it
+MATTERS = {
+    "about": "matter_end",
+    "because": "hence",
+    "means": "pretext",
+}  # what opens a clause within one, and what closes it
 WHOLE_REASONS = frozenset({"由于", "鉴于"})  # what they bring goes on to the end of the clause
 RELATIVE_REACH = 6  # items that a relative clause may have
 EXTENDED = frozenset({"to", "by", "ba", "with"})

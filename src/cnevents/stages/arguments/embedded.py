@@ -35,8 +35,14 @@ def embedded_subject(items: list[Item], at: int, analysis: Analysis) -> list[Ite
         return None  # 就|深化中泰关系|达成共识: what is between is the matter
     if any(item.kind == "V" or item.function in ("de", "and", "light", "by") for item in between):
         return None
+    if pattern("matter_end").search(analysis.folded, items[opened].end, items[at].start):
+        return None  # 就军机飞越一事|向俄方提出抗议
     own = any(item.function in TELLS or (item.kind == "W" and item.function == "to") for item in between)
-    if not (own or _reaction(items[at + 1 :], items[opened], analysis) or _uttered(items[at], analysis)):
+    if not (
+        own
+        or _reaction(items[at + 1 :], items[opened], items[at].end, analysis)
+        or _uttered(items[at], analysis)
+    ):
         return None
     return chain_of(items, opened + 1, analysis) if opened + 1 < at else []
 
@@ -52,13 +58,16 @@ def _opened(items: list[Item], at: int) -> int | None:
     return found
 
 
-def _reaction(behind: Sequence[Item], opener: Item, analysis: Analysis) -> bool:
+def _reaction(behind: Sequence[Item], opener: Item, end: int, analysis: Analysis) -> bool:
     """表示谴责, 召开会议: does the clause go on with what its own subject says or does about it?"""
+    last = behind[0].start if behind and behind[0].start == end else -1
     for item in behind:
         if item.function in ("conj", "de", "cause"):
             return False
         if item.function in REACTS or pattern("expresses").fullmatch(item.text):
             return True
+        if item.kind == "V" and item.start == last:
+            return False  # 发起反倾销|调查
         if item.kind == "V":
             kind, form = analysis.candidates[item.ref].type, analysis.candidates[item.ref].form
             return form != "n" and (kind in SPEECH or (opener.function == "about" and kind in MEETS))

@@ -121,8 +121,10 @@ def _scope_start(items: list[Item], at: int) -> int:
     parted = False
     for index in range(at - 1, -1, -1):
         parted = parted or items[index].function in ("conj", "de")
-        if items[index].kind == "V" and parted:
-            return index + 1
+        owned = index > 0 and items[index - 1].function == "de" and items[index].kind == "V"
+        owned = owned and any(item.function == "by" for item in items[index + 1 : at])
+        if owned or (items[index].kind == "V" and parted):
+            return index + 1  # 对多哈的|空袭|遭谴责
     return 0
 
 
