@@ -8,6 +8,7 @@ from cnevents.analysis import Analysis, Cue, Item, Status
 from cnevents.stages.clauses import subject_of
 from cnevents.stages.grammar import pattern
 
+PRESS = "JRN"
 RULE = "grammar/patterns.yaml"
 
 
@@ -37,7 +38,8 @@ def _deny_before(analysis: Analysis, statuses: Sequence[Status], clause: int, at
     items: list[Item] = analysis.items[clause]
     who = [analysis.phrases[item.ref] for item in subject_of(items, at, analysis)]
     for candidate, status in zip(analysis.candidates, statuses, strict=True):
-        if start <= candidate.start < clauses[clause].start:
+        told = bool(status.sources) and status.sources[0].sector != PRESS  # 伊朗称击落战机，美方否认
+        if start <= candidate.start < clauses[clause].start and not told:
             status.polarity = "negative"
             status.sources = who or status.sources
             status.cues.append(Cue(items[at].start, items[at].end, "deny", items[at].rule))
