@@ -10,7 +10,7 @@ from dataclasses import replace
 from cnevents.analysis import Analysis, Entity, Mention
 from cnevents.lexicon import Lexicon
 from cnevents.lexicon.entries import TYPES
-from cnevents.lexicon.home import guess_home
+from cnevents.lexicon.home import guess_home, names_all_but_own
 from cnevents.stages.grammar import pattern
 
 _DEFINED = re.compile(
@@ -24,8 +24,9 @@ _GLOSS = re.compile(
 )
 # How a name was found, or only which table it stands in: no kind of thing.
 _NO_KIND = frozenset({"", "guessed", "pattern", "surname", "composed", "own", "body", *TYPES})
-# Presses that name the state of every body but their own: a bare 外交部 is the home state's.
-BARE_AT_HOME = frozenset({"TWN"})
+# The press that names the state of every body but its own: a bare 外交部 is the home state's.
+BARE_AT_HOME = "TWN"
+SPOKESMAN = 6  # characters between a body and the name of who speaks for it
 _PARTY = re.compile(r",\s?[A-Z]-|，|;")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -123,17 +124,19 @@ class Link:
             if m.state and m.state not in ("EUR", "UNO") and not (m.type == "PLACE" and m.kind == "")
         ]
         starts = [m.start for m in states]
-        home = self._home if self._home is not None else guess_home(analysis.text)
         result = []
-        for mention in mentions:
+        stories = _Stories(analysis)
+        for number, mention in enumerate(mentions):
             if (
                 mention.type == "ORGANIZATION"
                 and not mention.state
                 and mention.rule.startswith("names/bodies")
             ):
                 ours = pattern("ours").search(analysis.folded, max(0, mention.start - 1), mention.start)
-                if ours or home in BARE_AT_HOME:
-                    code = home
+                if ours:
+                    code = self._home if self._home is not None else guess_home(analysis.text)
+                elif self._at_home(stories, mention, mentions[number + 1 : number + 4]):
+                    code = BARE_AT_HOME
                 else:
                     code = self._state_for(analysis, mention, states, starts)
                 if code:
@@ -144,6 +147,16 @@ class Link:
                     mention = replace(mention, id=name, state=code)
             result.append(mention)
         return result
+
+    def _at_home(self, stories: _Stories, mention: Mention, following: list[Mention]) -> bool:
+        """Is a bare body's story told by that press, and nobody of another state named as its speaker?"""
+        if self._home not in (None, BARE_AT_HOME):
+            return False
+        for later in following:
+            near = 0 <= later.start - mention.end <= SPOKESMAN
+            if near and later.type == "PERSON" and later.state not in ("", BARE_AT_HOME):
+                return False
+        return stories.name_all_but_own(mention.start)
 
     def _state_for(
         self, analysis: Analysis, mention: Mention, states: list[Mention], starts: list[int]
@@ -167,6 +180,31 @@ class Link:
         if not only:
             return True
         return state not in only[1:].split("|") if only[0] == "!" else state in only.split("|")
+
+
+class _Stories:
+    """Which stories of a text are of the press that leaves the state of its own bodies unsaid."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._folded = analysis.folded
+        self._starts = [sentence.start for sentence in analysis.sentences]
+        self._story = [sentence.story for sentence in analysis.sentences]
+        self._spans: dict[int, tuple[int, int]] = {}
+        for sentence in analysis.sentences:
+            first = self._spans.get(sentence.story, (sentence.start, sentence.end))[0]
+            self._spans[sentence.story] = (first, sentence.end)
+        self._known: dict[int, bool] = {}
+
+    def name_all_but_own(self, offset: int) -> bool:
+        """Is the story at `offset` of that press? Each story is looked at once."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return False
+        story = self._story[index]
+        if story not in self._known:
+            start, end = self._spans[story]
+            self._known[story] = names_all_but_own(self._folded[start:end])
+        return self._known[story]
 
 
 class _Taken:
