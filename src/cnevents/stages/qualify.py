@@ -229,7 +229,12 @@ def _inherited_cues(
     status: Status, number: int, items: list[Item], at: int, analysis: Analysis, statuses: list[Status]
 ) -> None:
     """A plan goes on over commas as long as no new subject comes: 将访问…，并会见…"""
-    if status.cues or number == 0 or any(item.kind == "P" and not item.function for item in items[:at]):
+    if status.cues or any(item.kind == "P" and not item.function for item in items[:at]):
+        return
+    planned = _planned_before(analysis, analysis.candidates[number])
+    if planned is not None:
+        _apply(status, planned, planned.end)
+    if number == 0 or planned is not None:
         return
     candidate, before = analysis.candidates[number], analysis.candidates[number - 1]
     same = analysis.clauses[candidate.clause].sentence == analysis.clauses[before.clause].sentence
@@ -238,6 +243,17 @@ def _inherited_cues(
     if statuses[number - 1].modality == "future":
         status.modality = "future"
         status.cues += statuses[number - 1].cues[:1]
+
+
+def _planned_before(analysis: Analysis, candidate: Candidate) -> Item | None:
+    """外长将于下周前往北京，与王毅会谈: the cue of a plan in a clause before that has no trigger."""
+    clauses, before = analysis.clauses, candidate.clause - 1
+    if before < 0 or clauses[before].sentence != clauses[candidate.clause].sentence:
+        return None
+    items = analysis.items[before]
+    if candidate.type in SPEECH or any(item.kind == "V" or item.function == "de" for item in items):
+        return None
+    return next((item for item in items if item.kind == "W" and item.function == "future"), None)
 
 
 def _matrix(status: Status, statuses: list[Status], items: list[Item], at: int, analysis: Analysis) -> None:
