@@ -10,7 +10,7 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Sentence
 from cnevents.records import Span
-from cnevents.stages.triggers import ASKS, GATES, HEADLINE, WINDOW, Reading, asked_behind, load_triggers
+from cnevents.stages.triggers import ASKS, GATES, HEADLINE, WINDOW, Reading, load_triggers, who_is_named
 
 PRESS = "JRN"  # whoever tells of what happened is no actor in it
 ACTORS = frozenset({"person", "org", "body", "office", "state", "anaphor"})
@@ -172,7 +172,7 @@ def _reason(analysis: Analysis, sentence: Sentence, word: Word) -> tuple[str, Re
     titles = _TITLE.finditer(folded, sentence.start, sentence.end)
     if any(match.start() < start and end < match.end() for match in titles):
         return "in a title", nearest
-    asked = asked_behind(analysis, end)
+    asked = text not in lexicon.asking or end in who_is_named(analysis)
     closed = [form for form, opened in ((HEADLINE, sentence.headline), (ASKS, asked)) if not opened]
     read = lexicon.read(text, before, after, whole, closed)
     if read is not None:

@@ -15,6 +15,7 @@ PIVOTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "AGREE", "PERSONNEL", "PROTE
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "STATEMENT", "CONCEDE"})
 
 
+PRESS = "JRN"  # an agency tells what others do
 SAYING = frozenset({"report", "announce", "deny"})  # functions of verbs that a clause follows
 RECEIVES = frozenset({"with", "to", "for", "give"})  # coverbs in front of guests
 ATTENDING = frozenset({"attend_meeting", "attend_ceremony"})

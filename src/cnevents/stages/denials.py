@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cnevents.analysis import Analysis, Cue, Item, Status
-from cnevents.stages.clauses import subject_of
+from cnevents.stages.clauses import PRESS, subject_of
 from cnevents.stages.grammar import pattern
 
-PRESS = "JRN"
 RULE = "grammar/patterns.yaml"
 
 
@@ -37,9 +37,12 @@ def _deny_before(analysis: Analysis, statuses: Sequence[Status], clause: int, at
         return
     items: list[Item] = analysis.items[clause]
     who = [analysis.phrases[item.ref] for item in subject_of(items, at, analysis)]
-    for candidate, status in zip(analysis.candidates, statuses, strict=True):
+    first = bisect_left(analysis.candidates, start, key=lambda candidate: candidate.start)
+    for candidate, status in zip(analysis.candidates[first:], statuses[first:], strict=True):
+        if candidate.start >= clauses[clause].start:
+            break
         told = bool(status.sources) and status.sources[0].sector != PRESS  # 伊朗称击落战机，美方否认
-        if start <= candidate.start < clauses[clause].start and not told:
+        if not told:
             status.polarity = "negative"
             status.sources = who or status.sources
             status.cues.append(Cue(items[at].start, items[at].end, "deny", items[at].rule))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from cnevents.analysis import Analysis, Item
-from cnevents.stages.clauses import chain_of, guest_of
+from cnevents.stages.clauses import SAYING, chain_of, guest_of
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.segment import verbs
 from cnevents.text.sentences import find_glosses
@@ -86,7 +86,6 @@ def _by_clause(analysis: Analysis, items: Sequence[Item]) -> list[list[Item]]:
     return clauses
 
 
-SAYING = frozenset({"report", "announce", "deny"})  # functions that a trigger keeps
 COVERBS = frozenset(
     {
         "with",
@@ -112,7 +111,6 @@ MATTERS = {
     "because": "hence",
     "means": "pretext",
 }  # what opens a clause within one, and what closes it
-WHOLE_REASONS = frozenset({"由于", "鉴于"})  # what they bring goes on to the end of the clause
 RELATIVE_REACH = 6  # items that a relative clause may have
 EXTENDED = frozenset({"to", "by", "ba", "with"})
 HEADS = frozenset({"light", "hold", "arise"})  # light verbs, which a noun for what is done follows
@@ -283,7 +281,7 @@ def _is_scene(coverb: Item, items: list[Item], at: int, analysis: Analysis) -> b
 def _close_matters(items: list[Item], folded: str) -> None:
     """就|政府部署警卫队|一事提起诉讼, 因|中国买油|而威胁: whoever it names does nothing outside of it."""
     words = (at for at, item in enumerate(items) if item.kind == "W" and item.function in MATTERS)
-    opened = next((at for at in words if items[at].text not in WHOLE_REASONS), None)
+    opened = next((at for at in words if not pattern("whole_reason").fullmatch(items[at].text)), None)
     if opened is None:
         return
     closed = pattern(MATTERS[items[opened].function]).search(folded, items[opened].end, items[-1].end)

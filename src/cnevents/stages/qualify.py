@@ -9,7 +9,7 @@ from typing import Any
 from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
 from cnevents.stages.clauses import LIGHT, MATRIX, SPEECH, light_verb, position
 from cnevents.stages.denials import deny_told
-from cnevents.stages.grammar import grammar_words
+from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.parse import COVERBS
 from cnevents.stages.segment import verbs
 from cnevents.stages.speakers import Speakers
@@ -19,7 +19,6 @@ AUTHORITIES = frozenset({"COERCE", "ACCUSE", "SANCTION", "PERSONNEL"})  # 涉嫌
 NAMING = frozenset({"CASUALTY", "PROTEST"})
 PEOPLE = "grammar/patterns.yaml"
 STOPPING = frozenset({"suspend_operation", "stop_attacks", "ceasefire"})
-ONCE_PLANNED = frozenset({"原定", "原定于", "原计划"})  # 原定15日举行的会谈被取消
 PROPOSING = frozenset({"AGREE", "REQUEST"})
 CUT_OFF = frozenset({"suspend_aid"})  # 暂停向乌克兰提供武器
 NEAR_NEGATION = 8  # characters between 未 and the verb that it denies
@@ -173,7 +172,8 @@ def _own_cues(status: Status, statuses: list[Status], items: list[Item], at: int
         if item.kind == "V" and not _joined_verbs(items, index, at):
             _share_plan(status, statuses, items, index, at)
             break
-        relative = item.text in ONCE_PLANNED and any(mid.function == "de" for mid in items[index + 1 : at])
+        once = pattern("once_planned").fullmatch(item.text) is not None
+        relative = once and any(mid.function == "de" for mid in items[index + 1 : at])
         acts = relative or (
             item.function == "crime" and analysis.candidates[items[at].ref].type in AUTHORITIES
         )

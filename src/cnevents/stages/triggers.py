@@ -148,7 +148,7 @@ class Triggers:
         """Candidates in the order of the text."""
         lexicon = self._lexicon or load_triggers()
         folded = analysis.folded
-        names = _covered(analysis.mentions)
+        names, named = _covered(analysis.mentions), who_is_named(analysis)
         borders = {token.start for token in analysis.tokens}
         titles = [(match.start(), match.end()) for match in _TITLE.finditer(folded)]
         starts = [clause.start for clause in analysis.clauses]
@@ -164,7 +164,7 @@ class Triggers:
             clause = analysis.clauses[index]
             between = word in lexicon.forceful and _between(names, start, end, clause, folded)
             closed = set() if analysis.sentences[clause.sentence].headline else {HEADLINE}
-            if word in lexicon.asking and not asked_behind(analysis, end):
+            if word in lexicon.asking and end not in named:
                 closed.add(ASKS)
             reading = _read(lexicon, word, start, end, analysis, clause, between, closed)
             if reading is None:
@@ -210,10 +210,10 @@ def _read(
     return found
 
 
-def asked_behind(analysis: Analysis, end: int) -> bool:
-    """希望|日本…: does a name of somebody, or a word for people or bodies, begin where the word ends?"""
-    named = any(mention.start == end and mention.type in SUBJECTS for mention in analysis.mentions)
-    return named or any(nominal.start == end for nominal in analysis.nominals)
+def who_is_named(analysis: Analysis) -> set[int]:
+    """Where names of somebody and words for people or bodies begin: 希望|日本… needs one right behind it."""
+    named = {mention.start for mention in analysis.mentions if mention.type in SUBJECTS}
+    return named | {nominal.start for nominal in analysis.nominals}
 
 
 def _between(names: list[tuple[int, int, str]], start: int, end: int, clause: Clause, folded: str) -> bool:

@@ -9,11 +9,11 @@ from cnevents.ontology.frames import Frame, load_frames
 from cnevents.stages.arguments.embedded import embedded_subject
 from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.sides import settle_sides
-from cnevents.stages.arguments.speakers import by_speaker
 from cnevents.stages.arguments.spoken import HOPES, hoped_of, is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
 from cnevents.stages.arguments.together import jointly, mediators, partners, reciprocal
 from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
+from cnevents.stages.arguments.voices import by_speaker
 from cnevents.stages.clauses import (
     chain_of,
     guest_behind,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from cnevents.analysis import Analysis, Item
-from cnevents.stages.clauses import behind_dateline, chain_of, subject_of
+from cnevents.stages.clauses import PRESS, behind_dateline, chain_of, subject_of
 from cnevents.stages.grammar import pattern
 from cnevents.stages.segment import verbs
 
-PRESS = "JRN"  # an agency tells what others do
 APPOSED = 4  # characters
 LOSSES = frozenset({"pass_away", "missing"})  # frames of what befalls one person
 CARRY = 4  # clauses without a subject of their own that a subject may be carried over

@@ -5,8 +5,7 @@ from __future__ import annotations
 from cnevents.analysis import Analysis, Phrase, Roles
 from cnevents.ontology.frames import load_frames
 from cnevents.stages.arguments.spoken import is_spoken, sides
-from cnevents.stages.arguments.subjects import PRESS
-from cnevents.stages.clauses import SPEECH
+from cnevents.stages.clauses import PRESS, SPEECH
 
 VOWS = frozenset({"vow_retaliation", "no_tolerate"})  # frames of what a speaker promises in his state's name
 ASKED = frozenset({"REQUEST"})
