@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-confidence clean growth test-offline test-threads test-wheel test-lowest test-pythons mutation sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-reader clean growth test-offline test-threads test-wheel test-lowest test-pythons mutation sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -199,10 +199,19 @@ train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/READ
 	@$(PIP) -r training/requirements.txt
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train_tagger.py --corpora $(CORPORA) --gold $(GOLD)
 
-train-confidence: $(VENV)/.dev ## train the confidence of events again (see models/events/README.md)
+READER_GOLD = $(GOLD)/real_train.jsonl $(GOLD)/written_dev.jsonl $(VENV)/extra_events.jsonl $(VENV)/read_events.jsonl $(VENV)/more_events.jsonl
+FOLDS = $(VENV)/reader_0.npz $(VENV)/reader_1.npz $(VENV)/reader_2.npz
+
+train-reader: $(VENV)/.dev ## train the reader of events again, then their confidence (see models/reader/README.md)
+	@$(PIP) -r training/requirements_reader.txt
 	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/extra_events.jsonl
-	$(BIN)/python training/train_confidence.py $(GOLD)/real_train.jsonl $(GOLD)/written_dev.jsonl \
-	  $(VENV)/extra_events.jsonl
+	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/read_events.jsonl --set read
+	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/more_events.jsonl --set more
+	$(BIN)/python training/train_vectors.py $(CORPORA) $(VENV)/vectors.npz
+	for fold in 0 1 2; do \
+	  $(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --fold $$fold/3 --out $(VENV)/reader_$$fold.npz || exit 1; done
+	$(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --test $(GOLD)/real_dev.jsonl
+	$(BIN)/python training/train_confidence.py $(READER_GOLD) --readers $(FOLDS)
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest .venv-pythons mutants fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

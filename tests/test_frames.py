@@ -155,7 +155,7 @@ def test_every_word_that_tells_an_event_has_an_example() -> None:
 
 
 def test_every_example_runs() -> None:
-    faults = list(check_triggers(Extractor(tagger=None, check_language=False)))
+    faults = list(check_triggers(Extractor(tagger=None, scorer=None, check_language=False)))
     assert [f"{fault}" for fault in faults[:20]] == []
 
 

@@ -1,10 +1,9 @@
-"""Gold documents from `extra_events.jsonl`: python training/extra_events.py CORPORA OUT.jsonl [--set train]
+"""Marked documents with their text: python training/extra_events.py CORPORA OUT.jsonl [--set train]
 
-`extra_events.jsonl` holds no text: for each document its id in the corpus, the SHA-256 of its text, and
-the events that one reader marked (type, weight, trigger and mentions as offsets). This puts the text
-back. Of the set `train`, `train_confidence.py` learns; of `read`, whose readers were stricter about what is
-an event, only the errors were read; `held` is to measure on, and nothing was taken from it. A document
-whose text is not the one that was read is an error.
+`extra_events.jsonl` and `more_events.jsonl.xz` hold no text: for each document its id in the corpus, the
+SHA-256 of its text, and the events that one reader marked (type, weight, trigger and mentions as offsets).
+This puts the text back. Of the sets `train`, `read` and `more` the trainings learn; `held` and `test` are to
+measure on, and nothing is learned from them. A document whose text is not the one that was read is an error.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-MARKS = Path(__file__).parent / "extra_events.jsonl"
+HERE = Path(__file__).parent
+SETS = ("train", "read", "held", "more", "test")
 SOURCES = (
     "xinwenlianbo_2022_2026.jsonl.xz",
     "tw_president_1992_2025_trad.jsonl.xz",
@@ -34,8 +34,10 @@ def text_of(item: dict[str, Any], gap: str, length: int | None = None) -> str:
 
 def documents(corpora: Path, name: str = "train") -> Iterator[dict[str, Any]]:
     """The marked documents with their text, in the order of the marks."""
-    marks = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
-    marks = [mark for mark in marks if mark["set"] == name]
+    marked = (HERE / "extra_events.jsonl").read_text(encoding="utf-8")
+    with lzma.open(HERE / "more_events.jsonl.xz", "rt", encoding="utf-8") as more:
+        marked += more.read()
+    marks = [mark for mark in map(json.loads, marked.splitlines()) if mark["set"] == name]
     wanted = {mark["item"] for mark in marks}
     items = {}
     for source in SOURCES:
@@ -58,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--set", choices=("train", "read", "held"), default="train")
+    parser.add_argument("--set", choices=SETS, default="train")
     arguments = parser.parse_args()
     found = documents(arguments.corpora, arguments.set)
     rows = [json.dumps(document, ensure_ascii=False) for document in found]

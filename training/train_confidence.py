@@ -1,30 +1,33 @@
-"""Train the confidence of events: python training/train_confidence.py GOLD.jsonl [GOLD.jsonl ...] [--folds 5]
+"""Train the confidence of events: python training/train_confidence.py GOLD.jsonl ... [--readers FOLD.npz ...]
 
-Reads gold documents, lets the extractor propose happenings without a scorer, and learns which of them
-gold has (same type, trigger inside one of its mentions); every sentence is learned from once more as a
-text of its own, so that short texts are judged by what short texts are like. Prints cross-validated
-figures, then writes models/events/weights.json from all documents, and its hash. No random numbers.
+Reads gold documents, lets the extractor propose happenings without a threshold, and learns which of them
+gold has (same type, trigger inside one of its mentions); every sentence of the gold sets and of the set
+`train` is learned from once more as a text of its own, so that short texts are judged by what short texts
+are like. `--readers` are networks by `train_reader.py --fold`: each document is read with the one that has
+not learned from it. Documents that others marked than the readers of the gold sets get features of their
+own, which are not written. Prints cross-validated figures, then writes models/events/weights.json from all
+documents, and its hash. No random numbers.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from logistic import Model, Row, cross_validate, fit, report, write
+from reader_data import GOLD, fold_of
 
 from cnevents.analysis import Analysis, Happening
 from cnevents.api import Extractor
+from cnevents.reader import Reader, read_model
 from cnevents.stages.assemble.confidence import features
+from cnevents.stages.triggers import Triggers
 
 TARGET = Path(__file__).parents[1] / "models/events/weights.json"
 MIN_COUNT = 4
-L2 = 1.5
-STEPS = 400
+L2 = 4.0
 
 
 def labels(happenings: list[Happening], gold: list[dict[str, Any]]) -> list[float | None]:
@@ -52,21 +55,51 @@ def labels(happenings: list[Happening], gold: list[dict[str, Any]]) -> list[floa
     return values
 
 
-Rows = list[tuple[str, list[str], float]]
+Rows = list[Row]
+ALONE = ("extra_events", "extra_train")  # marked by one reader, the habits near those of the gold sets
+DOUBTFUL = 0.35  # words are read from a lower likelihood than later, to learn from more that are in doubt
+HABIT = "marked by others"
+HABITS = (
+    "type",
+    "quoted",
+    "headline",
+    "source",
+    "modality",
+    "likelihood",
+    "form",
+    "actors",
+    "recipients",
+    "told",
+)
 
 
-def examples(paths: list[str]) -> tuple[Rows, Rows]:
+def examples(paths: list[str], readers: list[Reader]) -> tuple[Rows, Rows]:
     """Rows (document, features, right) of whole documents, and of their sentences alone."""
-    extractor = Extractor(scorer=None, check_language=False)
+    extractor = Extractor(min_confidence=0.0, check_language=False)
+    triggers = next(stage for stage in extractor.pipeline.stages if isinstance(stage, Triggers))
+    triggers.admitted = DOUBTFUL
     whole: Rows = []
     alone: Rows = []
-    for path in paths:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
+    for path in map(Path, paths):
+        found: tuple[Rows, Rows] = ([], [])
+        for line in path.read_text(encoding="utf-8").splitlines():
             document = json.loads(line)
-            analysis = read(extractor, document, whole)
-            for sentence in analysis.sentences:
-                read(extractor, part(document, sentence.start, sentence.end), alone)
+            if readers:
+                triggers.reader = readers[fold_of(document["doc_id"], len(readers))]
+            analysis = read(extractor, document, found[0])
+            for sentence in analysis.sentences if path.stem in (*GOLD, *ALONE) else ():
+                read(extractor, part(document, sentence.start, sentence.end), found[1])
+        habits = path.stem not in (*GOLD, *ALONE)
+        for rows, more in zip((whole, alone), found, strict=True):
+            rows += [
+                (doc, [*names, *_habits(names)] if habits else names, value) for doc, names, value in more
+            ]
     return whole, alone
+
+
+def _habits(names: list[str]) -> list[str]:
+    """What readers of the further items do otherwise than those of the gold sets."""
+    return [HABIT, *(f"{HABIT},{name}" for name in names if name.split("=")[0].rstrip(">") in HABITS)]
 
 
 def read(extractor: Extractor, document: dict[str, Any], rows: Rows) -> Analysis:
@@ -94,73 +127,23 @@ def part(document: dict[str, Any], low: int, high: int) -> dict[str, Any]:
     return {**document, "text": document["text"][low:high], "events": events}
 
 
-def fit(rows: Rows) -> tuple[dict[str, float], float]:
-    counts = Counter(name for _, names, _ in rows for name in names)
-    index = {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}
-    matrix = np.zeros((len(rows), len(index) + 1))
-    for at, (_, names, _) in enumerate(rows):
-        matrix[at, [index[name] for name in names if name in index]] = 1.0
-    matrix[:, -1] = 1.0
-    target = np.array([value for _, _, value in rows])
-    weights = np.zeros(matrix.shape[1])
-    penalty = np.full(matrix.shape[1], L2)
-    penalty[-1] = 0.0
-    for _ in range(STEPS):  # Newton's method on a small problem: a few steps would do
-        probability = 1 / (1 + np.exp(-matrix @ weights))
-        gradient = matrix.T @ (probability - target) + penalty * weights
-        if np.abs(gradient).max() < 1e-6:
-            break
-        curvature = (matrix * (probability * (1 - probability))[:, None]).T @ matrix + np.diag(penalty + 1e-9)
-        weights -= np.linalg.solve(curvature, gradient)
-    return {name: round(float(weights[at]), 4) for name, at in index.items()}, round(float(weights[-1]), 4)
-
-
-def predict(model: tuple[dict[str, float], float], names: list[str]) -> float:
-    weights, bias = model
-    return float(1 / (1 + np.exp(-(bias + sum(weights.get(name, 0.0) for name in names)))))
-
-
-def cross_validate(rows: Rows, alone: Rows, folds: int) -> list[tuple[float, float]]:
-    documents = sorted({doc for doc, _, _ in rows})
-    fold_of = {doc: at % folds for at, doc in enumerate(documents)}
-    pairs = []
-    for fold in range(folds):
-        model = fit([row for row in rows + alone if fold_of.get(row[0]) != fold])
-        pairs += [(predict(model, names), value) for doc, names, value in rows if fold_of[doc] == fold]
-    return pairs
-
-
-def report(pairs: list[tuple[float, float]]) -> None:
-    total = sum(value for _, value in pairs)
-    print("threshold  kept  precision  kept of right")
-    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
-        kept = [value for score, value in pairs if score >= threshold]
-        print(
-            f"{threshold:9.2f} {len(kept):5} {sum(kept) / max(1, len(kept)):10.3f} {sum(kept) / total:14.3f}"
-        )
-    print("reliability: confidence → share right")
-    for low in np.arange(0, 1, 0.1):
-        inside = [value for score, value in pairs if low <= score < low + 0.1]
-        if inside:
-            print(f"  {low:.1f}-{low + 0.1:.1f}  {sum(inside) / len(inside):.2f} of {len(inside)}")
+def learn(rows: list[Row]) -> Model:
+    weights, bias = fit(rows, MIN_COUNT, L2)
+    return {name: weight for name, weight in weights.items() if not name.startswith(HABIT)}, bias
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--threshold", type=float, default=0.27)
+    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--readers", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    rows, alone = examples(arguments.gold)
+    readers = [Reader(read_model(path)) for path in arguments.readers]
+    rows, alone = examples(arguments.gold, readers)
     print(f"{len(rows)} happenings, {sum(value for _, _, value in rows):.0f} right; {len(alone)} more alone")
-    report(cross_validate(rows, alone, arguments.folds))
-    weights, bias = fit(rows + alone)
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    content = {"threshold": arguments.threshold, "bias": bias, "weights": weights}
-    data = (json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
-    TARGET.write_bytes(data)
-    TARGET.with_suffix(".sha256").write_text(f"{hashlib.sha256(data).hexdigest()}  {TARGET.name}\n")
-    print(f"{TARGET}: {len(weights)} weights")
+    report(cross_validate(rows, alone, arguments.folds, learn))
+    write(learn(rows + alone), arguments.threshold, TARGET)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ OUTSIDE = {
     "NOTICE": "notice.md",
     "data/samples/README.md": "samples.md",
     "models/tagger/README.md": "models/tagger.md",
+    "models/reader/README.md": "models/reader.md",
     "models/events/README.md": "models/events.md",
     "tests/phenomena/README.md": "phenomena.md",
     **{

@@ -212,6 +212,8 @@ class Candidate:
         clause: Index of the clause it stands in.
         form: v (verb) or n (noun for an event).
         verb: Span of the light verb that governs a noun trigger, or None.
+        admitted: How likely the word tells this, where its row's conditions fail; None where they hold.
+        likelihood: How likely the reader finds it that the word tells this; 0 without a reader.
     """
 
     start: int
@@ -223,6 +225,8 @@ class Candidate:
     clause: int
     form: str
     verb: tuple[int, int] | None = None
+    admitted: float | None = None
+    likelihood: float = 0.0
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from cnevents.text.folding import fold
 
 if TYPE_CHECKING:
     from cnevents.integrations.hanlp.model import HanlpModel, Source
-    from cnevents.stages.assemble.confidence import Scorer
+    from cnevents.reader import Reader
+    from cnevents.stages.scorer import Scorer
     from cnevents.tagger import Tagger
 
 Published = dt.date | dt.datetime | str | None
@@ -110,14 +111,15 @@ class Extractor:
 
         lexicon = load_lexicon(tuple(self._overlays))
         model = self._load_hanlp()
+        jieba = Segment(lambda: _words(lexicon))
         return [
-            Segment(lambda: _words(lexicon), make_cutter(self._segmenter)),
+            jieba if self._segmenter == "jieba" else Segment(cutter=make_cutter(self._segmenter)),
             *self._hanlp_stages(model),
             Dates(self._region),
             Entities(lexicon, self._load_tagger(model), NamePolicy.read(self._policy or {}, lexicon)),
             Link(lexicon, self._home),
             Phrases(self._home),
-            Triggers(),
+            Triggers(reader=self._load_reader(), cut=None if self._segmenter == "jieba" else jieba.cut),
             Parse(),
             Qualify(),
             Arguments(),
@@ -127,9 +129,16 @@ class Extractor:
     def _load_scorer(self) -> Scorer | None:
         if self._scorer is None:
             return None
-        from cnevents.stages.assemble.confidence import load_scorer
+        from cnevents.stages.scorer import load_scorer
 
         return load_scorer(None if self._scorer == "default" else Path(self._scorer))
+
+    def _load_reader(self) -> Reader | None:
+        if self._scorer is None:
+            return None
+        from cnevents.reader import load_reader
+
+        return load_reader()
 
     def _load_hanlp(self) -> HanlpModel | None:
         if self._hanlp is None:
@@ -211,7 +220,7 @@ class Extractor:
 def _words(lexicon: Any) -> list[str]:
     """What the cutter must not cut: triggers, words of the grammar, offices (外相|对, not 外|相对)."""
     from cnevents.stages.grammar import grammar_words
-    from cnevents.stages.triggers import load_triggers
+    from cnevents.stages.readings import load_triggers
 
     offices = [row["word"] for row in lexicon.table("offices") if len(row["word"]) == 2]
     return [*load_triggers().words, *grammar_words(), *offices]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cnevents.analysis import Analysis, Happening, Phrase
+from cnevents.analysis import Analysis, Candidate, Happening, Phrase
 from cnevents.ontology.actors import actor_code
 from cnevents.ontology.coding import CODEBOOK, Coder, Reading
 from cnevents.records import (
@@ -263,10 +263,19 @@ def _sources(analysis: Analysis, phrases: Sequence[Phrase], names: _Names) -> li
     ]
 
 
+def _row(candidate: Candidate) -> str:
+    """The row that a word was read by; where its conditions fail, also how likely the reader finds it."""
+    if candidate.admitted is None:
+        return candidate.rule
+    return f"{candidate.rule} (conditions fail; reader: {candidate.admitted:.2f})"
+
+
 def _evidence(analysis: Analysis, happening: Happening) -> list[Evidence]:
     candidate = happening.candidate
     found = [
-        Evidence(field="type", span=_span(analysis.text, candidate.start, candidate.end), rule=candidate.rule)
+        Evidence(
+            field="type", span=_span(analysis.text, candidate.start, candidate.end), rule=_row(candidate)
+        )
     ]
     for cue in (*happening.status.cues, *happening.roles.cues):
         found.append(Evidence(field=cue.kind, span=_span(analysis.text, cue.start, cue.end), rule=cue.rule))

@@ -94,7 +94,7 @@ def _find_missed(extractor: Extractor, text: str, published: Published) -> tuple
     """Read the text once more, keeping happenings that are too unsure for a record."""
     from cnevents.missed import find_missed
     from cnevents.stages.assemble import Assemble
-    from cnevents.stages.assemble.confidence import load_scorer
+    from cnevents.stages.scorer import load_scorer
 
     scorer = load_scorer()
     analysis = extractor.analyse(text, published=published, until="arguments")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Sentence
 from cnevents.records import Span
-from cnevents.stages.triggers import ASKS, GATES, HEADLINE, WINDOW, Reading, load_triggers, who_is_named
+from cnevents.stages.readings import ASKS, HEADLINE, WINDOW, Reading, load_triggers
+from cnevents.stages.triggers import who_is_named
 
 PRESS = "JRN"  # whoever tells of what happened is no actor in it
 ACTORS = frozenset({"person", "org", "body", "office", "state", "anaphor"})
@@ -165,7 +164,7 @@ def _reason(analysis: Analysis, sentence: Sentence, word: Word) -> tuple[str, Re
     whole = folded[sentence.start : sentence.end]
     lexicon = load_triggers()
     rows = [reading for reading in lexicon.readings[text] if reading.frame is not None]
-    nearest = min(rows, key=lambda row: len(_failing(row, before, after, whole)))
+    nearest = min(rows, key=lambda row: len(row.failing(before, after, whole)))
     name = _covering_name(analysis, start, end)
     if name:
         return f"in the name {name}", nearest
@@ -177,25 +176,10 @@ def _reason(analysis: Analysis, sentence: Sentence, word: Word) -> tuple[str, Re
     read = lexicon.read(text, before, after, whole, closed)
     if read is not None:
         return ("blocked" if read.frame is None else "no word of its own here"), read
-    failing = _failing(nearest, before, after, whole)
+    failing = nearest.failing(before, after, whole)
     if failing:
         return f"gate closed by {', '.join(failing)}", nearest
     return ("nobody named right behind it" if nearest.form == ASKS else "counts in headlines alone"), nearest
-
-
-def _failing(reading: Reading, before: str, after: str, sentence: str) -> list[str]:
-    """The conditions of a row that do not hold."""
-    return [
-        gate
-        for gate in GATES
-        if getattr(reading, gate) and not _alone(reading, gate).fits(before, after, sentence)
-    ]
-
-
-def _alone(reading: Reading, gate: str) -> Reading:
-    """The row with one of its conditions only."""
-    others: dict[str, Any] = {other: "" for other in GATES if other != gate}
-    return dataclasses.replace(reading, **others)
 
 
 def _covering_name(analysis: Analysis, start: int, end: int) -> str:

@@ -13,7 +13,8 @@ from stage_cases import analyse, cases, differences, document, event
 
 import cnevents
 from cnevents.errors import ResourceError
-from cnevents.stages.assemble.confidence import Scorer, features, load_scorer
+from cnevents.stages.assemble.confidence import features
+from cnevents.stages.scorer import Scorer, load_scorer
 from cnevents.tagger import model_path
 from cnevents.text.folding import fold
 
@@ -142,7 +143,7 @@ def test_the_packaged_weights_need_their_hash(
 ) -> None:
     file = packaged_weights(tmp_path)
     (tmp_path / missing).unlink()
-    monkeypatch.setattr("cnevents.stages.assemble.confidence.model_path", lambda name: file)
+    monkeypatch.setattr("cnevents.stages.scorer.model_path", lambda name: file)
     with pytest.raises(ResourceError, match=missing) as raised:
         load_scorer.__wrapped__()
     assert raised.value.code == "E304"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from stage_cases import analyse, candidate, cases, read, same, words
 
-from cnevents.stages.triggers import HEADLINE, TriggerLexicon
+from cnevents.stages.readings import HEADLINE, TriggerLexicon
 
 GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
 

@@ -12,7 +12,7 @@ from trust_texts import DAY
 import cnevents
 from cnevents.lexicon.lint import PATTERNS, tables
 from cnevents.resources import parse_tsv
-from cnevents.stages.triggers import GATES, WINDOW, Reading
+from cnevents.stages.readings import GATES, WINDOW, Reading
 from cnevents.text.sentences import MAX_SENTENCE
 
 SLOW = 0.05  # seconds for all conditions of a row; the worst takes a tenth of it on an idle machine

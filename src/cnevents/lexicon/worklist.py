@@ -12,7 +12,7 @@ from cnevents.analysis import Analysis, Clause, Mention, Phrase, Token
 from cnevents.lexicon import load_lexicon
 from cnevents.missed import PRESS
 from cnevents.stages.grammar import grammar_words
-from cnevents.stages.triggers import load_triggers
+from cnevents.stages.readings import load_triggers
 
 KINDS = ("verb", "anaphor", "office")
 REACH = 3  # words behind a participant among which its verb is looked for

@@ -93,14 +93,18 @@ class Segment:
         folded = analysis.folded
         sentences = find_sentences(folded)
         quotations = find_quotations(folded)
+        return {
+            "sentences": sentences,
+            "quotations": quotations,
+            "clauses": find_clauses(folded, sentences, quotations),
+            "tokens": self.cut(folded),
+        }
+
+    def cut(self, folded: str) -> list[Token]:
+        """The tokens of a folded text alone."""
         tokens, position = [], 0
         for word in self.cutter()(folded):
             end = position + len(word)
             tokens.append(Token(position, end, word))
             position = end
-        return {
-            "sentences": sentences,
-            "quotations": quotations,
-            "clauses": find_clauses(folded, sentences, quotations),
-            "tokens": tokens,
-        }
+        return tokens

@@ -4,187 +4,172 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-import ahocorasick_rs
-
-from cnevents.analysis import Analysis, Candidate, Clause, Mention
-from cnevents.ontology.frames import Frame, load_frames, trigger_tables
-from cnevents.resources import read_tsv
+from cnevents.analysis import Analysis, Candidate, Clause, Mention, Token
+from cnevents.reader import Marks, Reader
+from cnevents.reader.reader import Likelihoods
 from cnevents.stages.grammar import pattern
+from cnevents.stages.readings import ASKS, HEADLINE, WINDOW, Reading, TriggerLexicon, load_triggers
 
-WINDOW = 24
-NO_EVENT = "-"
-HEADLINE = "t"  # the form of a word that counts in headlines alone
-ASKS = "va"  # the form of a verb that counts where who is asked is named right behind it
 SUBJECTS = frozenset({"STATE", "PERSON", "ORGANIZATION"})
 TEAM_REACH = 3  # characters behind a country's name that make it its team's
-FORCE = frozenset({"ASSAULT", "COERCE"})
 OBJECTS = SUBJECTS | {"PLACE"}
-GATES = ("left", "right", "not_left", "not_right", "near", "not_near")
-FORM_OF = {ASKS: "v"}  # the form that a candidate has
+CLOSE = 6  # characters
+ADMITTED = 0.5  # likelihood from which a word is read whose row's conditions fail
+Doubt = tuple[int, int, str, int]  # start, end, word, clause
 _TITLE = re.compile(r"《[^《》]*》")
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-@dataclass(slots=True)
-class Reading:
-    """One row of a trigger table: what a word means, and where."""
-
-    word: str
-    frame: Frame | None
-    form: str
-    left: str
-    right: str
-    not_left: str
-    not_right: str
-    near: str
-    not_near: str
-    at: str
-
-    @property
-    def conditions(self) -> int:
-        """How many conditions the row has; rows with more are tried first."""
-        cells = (self.left, self.right, self.not_left, self.not_right, self.near, self.not_near)
-        return sum(map(bool, cells))
-
-    def fits(self, before: str, after: str, sentence: str, between: bool = False) -> bool:
-        """Do all conditions of the row hold? One on the sentence is met `between` two political names."""
-        return (
-            (not self.left or _compiled(f"(?:{self.left})$").search(before) is not None)
-            and (not self.right or self._object_fits(before, after))
-            and not (self.not_left and _compiled(f"(?:{self.not_left})$").search(before))
-            and not (self.not_right and _compiled(self.not_right).match(after))
-            and self._near_fits(sentence, between)
-            and not (self.not_near and _compiled(self.not_near).search(sentence))
-        )
-
-    def _near_fits(self, sentence: str, between: bool) -> bool:
-        forceful = self.frame is not None and self.frame.type in FORCE
-        return not self.near or (between and forceful) or _compiled(self.near).search(sentence) is not None
-
-    def _object_fits(self, before: str, after: str) -> bool:
-        """Does `right` hold of what follows, or of an object in front: 将资产没收, 渔民获当局释放?"""
-        right = _compiled(self.right)
-        if right.match(after) is not None:
-            return True
-        fronted = pattern("fronted_object").search(before)
-        if fronted is None:
-            return False
-        return right.match(fronted.group("np") or fronted.group("passive")) is not None
-
-
-class TriggerLexicon:
-    """All readings by word, and one automaton over the words."""
-
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        frames = load_frames()
-        self.readings: dict[str, list[Reading]] = {}
-        for row in rows:
-            frame = None if row["frame"] == NO_EVENT else frames[row["frame"]]
-            gates = {name: row[name] for name in GATES}
-            reading = Reading(word=row["word"], frame=frame, form=row["form"] or "v", at=row["_at"], **gates)
-            self.readings.setdefault(reading.word, []).append(reading)
-        for readings in self.readings.values():
-            readings.sort(key=lambda reading: -reading.conditions)
-        self.words = list(self.readings)
-        self.forceful = {
-            word
-            for word, readings in self.readings.items()
-            if any(reading.near and reading.frame and reading.frame.type in FORCE for reading in readings)
-        }
-        self.asking = {
-            word for word, readings in self.readings.items() if any(r.form == ASKS for r in readings)
-        }
-        self._automaton = ahocorasick_rs.AhoCorasick(self.words)
-
-    def matches(self, folded: str) -> list[tuple[int, int, str]]:
-        """All words of the lexicon in `folded`, overlapping ones too, longest first at each place."""
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        spans = [(start, end, self.words[index]) for index, start, end in found]
-        return sorted(spans, key=lambda span: (span[0], -span[1]))
-
-    def read(
-        self,
-        word: str,
-        before: str,
-        after: str,
-        sentence: str,
-        closed: Collection[str],
-        between: bool = False,
-    ) -> Reading | None:
-        """The first reading of `word` whose conditions hold, of those whose form is not `closed` here."""
-        for met in (False, True) if between else (False,):
-            for reading in self.readings[word]:
-                if reading.form not in closed and reading.fits(before, after, sentence, met):
-                    return reading
-        return None
-
-
-@cache
-def load_triggers() -> TriggerLexicon:
-    """The packaged trigger tables, read once."""
-    return TriggerLexicon(row for table in trigger_tables() for row in read_tsv(table))
-
-
 class Triggers:
-    """Finds candidates: in each clause the longest words whose gates are open."""
+    """Finds candidates: in each clause the longest words whose gates are open, and others that are likely."""
 
     name = "triggers"
     reads: tuple[str, ...] = ("folded", "sentences", "clauses", "tokens", "mentions", "nominals")
     writes: tuple[str, ...] = ("candidates",)
 
-    def __init__(self, lexicon: TriggerLexicon | None = None) -> None:
-        self._lexicon = lexicon
+    def __init__(
+        self,
+        lexicon: TriggerLexicon | None = None,
+        reader: Reader | None = None,
+        admitted: float = ADMITTED,
+        cut: Callable[[str], Sequence[Token]] | None = None,
+    ) -> None:
+        """Read the words of `lexicon` (None: the packaged one); `reader` judges them all.
+
+        A word whose rows' conditions fail is read from the likelihood `admitted`, 0 to 1. Where the text's
+        tokens are not jieba's, `cut` gives those for the reader.
+        """
+        self._lexicon, self.reader, self.admitted, self._cut = lexicon, reader, admitted, cut
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Candidates in the order of the text."""
+        candidates, doubts = self._strict(analysis)
+        if self.reader is not None:
+            likely = self._likelihoods(analysis, candidates, doubts)
+            candidates += list(self._admitted(analysis, candidates, doubts, likely))
+            candidates.sort(key=lambda candidate: candidate.start)
+            for candidate in candidates:
+                candidate.likelihood = likely.of(candidate.start, candidate.end, candidate.type)
+        return {"candidates": candidates}
+
+    def _likelihoods(
+        self, analysis: Analysis, candidates: Sequence[Candidate], doubts: Sequence[Doubt]
+    ) -> Likelihoods:
+        """What the reader thinks of sentences that have a candidate, or a name and a word in doubt."""
+        assert self.reader is not None
+        starts = [sentence.start for sentence in analysis.sentences]
+        names = [mention.start for mention in analysis.mentions]
+        names += [nominal.start for nominal in analysis.nominals]
+        named = {bisect_right(starts, start) for start in names}
+        chosen = {bisect_right(starts, doubt[0]) for doubt in doubts} & named
+        chosen |= {bisect_right(starts, candidate.start) for candidate in candidates}
+        marks = self.marks(analysis, candidates)
+        tokens = analysis.tokens if self._cut is None else self._cut(analysis.folded)
+        return self.reader.read(analysis, marks, [number - 1 for number in sorted(chosen) if number], tokens)
+
+    def marks(self, analysis: Analysis, candidates: Sequence[Candidate]) -> Marks:
+        """Types that words tell here by their rows, and types that they may tell elsewhere."""
         lexicon = self._lexicon or load_triggers()
-        folded = analysis.folded
-        names, named = _covered(analysis.mentions), who_is_named(analysis)
-        borders = {token.start for token in analysis.tokens}
-        titles = [(match.start(), match.end()) for match in _TITLE.finditer(folded)]
-        starts = [clause.start for clause in analysis.clauses]
-        candidates, taken = [], 0
-        for start, end, word in lexicon.matches(folded):
+        told = [(one.start, one.end, one.type) for one in candidates]
+        possible = [
+            (start, end, kind)
+            for start, end, word in lexicon.matches(analysis.folded)
+            for kind in lexicon.types_of[word]
+        ]
+        return Marks(told, possible)
+
+    def strict(self, analysis: Analysis) -> list[Candidate]:
+        """Candidates whose rows' conditions hold."""
+        return self._strict(analysis)[0]
+
+    def _strict(self, analysis: Analysis) -> tuple[list[Candidate], list[Doubt]]:
+        """Candidates whose rows' conditions hold, and words in doubt that no other reading covers."""
+        lexicon = self._lexicon or load_triggers()
+        named = who_is_named(analysis)
+        names = _covered(analysis.mentions)
+        candidates, doubts, decided = [], [], bytearray(len(analysis.folded))
+        taken = 0
+        for start, end, word, index in _occurrences(lexicon, analysis, names):
             if start < taken:
                 continue
-            index = bisect_right(starts, start) - 1
-            if index < 0 or end > analysis.clauses[index].end or _cuts(start, end, names, borders):
-                continue
-            if any(low < start and end < high for low, high in titles):
-                continue
             clause = analysis.clauses[index]
-            between = word in lexicon.forceful and _between(names, start, end, clause, folded)
+            between = word in lexicon.forceful and _between(names, start, end, clause, analysis.folded)
             closed = set() if analysis.sentences[clause.sentence].headline else {HEADLINE}
             if word in lexicon.asking and end not in named:
                 closed.add(ASKS)
             reading = _read(lexicon, word, start, end, analysis, clause, between, closed)
             if reading is None:
+                if lexicon.types_of[word]:
+                    doubts.append((start, end, word, index))
                 continue
             taken = end
+            decided[start:end] = b"1" * (end - start)
             if reading.frame is not None:
-                frame = reading.frame
-                candidates.append(
-                    Candidate(
-                        start,
-                        end,
-                        frame.name,
-                        frame.type,
-                        frame.mode,
-                        reading.at,
-                        index,
-                        FORM_OF.get(reading.form, reading.form),
-                    )
-                )
-        return {"candidates": candidates}
+                candidates.append(reading.candidate(start, end, index))
+        return candidates, [doubt for doubt in doubts if not any(decided[doubt[0] : doubt[1]])]
+
+    def _admitted(
+        self,
+        analysis: Analysis,
+        candidates: Sequence[Candidate],
+        doubts: Sequence[Doubt],
+        likely: Likelihoods,
+    ) -> Iterator[Candidate]:
+        """Words in doubt that the reader finds likely, by the row of that type that comes nearest.
+
+        Beside a candidate of the same type (献花|致哀) a word tells nothing of its own.
+        """
+        lexicon, taken = self._lexicon or load_triggers(), 0
+        starts = [candidate.start for candidate in candidates]
+        for start, end, word, index in doubts:
+            if start < taken:
+                continue
+            at = bisect_right(starts, start)
+            best = max((likely.of(start, end, kind), kind) for kind in lexicon.types_of[word])
+            if best[0] < self.admitted or _beside(
+                candidates[max(0, at - 2) : at + 2], start, end, index, best[1]
+            ):
+                continue
+            taken = end
+            reading = _nearest(lexicon, word, best[1], start, end, analysis, analysis.clauses[index])
+            yield reading.candidate(start, end, index, best[0])
+
+
+def _beside(near: Sequence[Candidate], start: int, end: int, clause: int, kind: str) -> bool:
+    """Does one of these stand in the clause within a few characters and tell this type?"""
+    return any(
+        one.clause == clause and one.type == kind and one.start - end <= CLOSE and start - one.end <= CLOSE
+        for one in near
+    )
+
+
+def _nearest(
+    lexicon: TriggerLexicon, word: str, kind: str, start: int, end: int, analysis: Analysis, clause: Clause
+) -> Reading:
+    """Of the rows of a word that tell this type the one with the fewest conditions that fail."""
+    sentence = analysis.sentences[clause.sentence]
+    before = analysis.folded[max(sentence.start, start - WINDOW) : start]
+    after = analysis.folded[end : min(sentence.end, end + WINDOW)]
+    whole = analysis.folded[sentence.start : sentence.end]
+    rows = [row for row in lexicon.readings[word] if row.frame is not None and row.frame.type == kind]
+    return min(rows, key=lambda row: len(row.failing(before, after, whole)))
+
+
+def _occurrences(
+    lexicon: TriggerLexicon, analysis: Analysis, names: list[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str, int]]:
+    """Words of the lexicon with their clauses, longest first, but for those in names and titles."""
+    borders = {token.start for token in analysis.tokens}
+    titles = [(match.start(), match.end()) for match in _TITLE.finditer(analysis.folded)]
+    starts = [clause.start for clause in analysis.clauses]
+    for start, end, word in lexicon.matches(analysis.folded):
+        index = bisect_right(starts, start) - 1
+        if index < 0 or end > analysis.clauses[index].end or _cuts(start, end, names, borders):
+            continue
+        if not any(low < start and end < high for low, high in titles):
+            yield start, end, word, index
 
 
 def _read(

@@ -11,7 +11,7 @@ from cnevents.stages.arguments.objects import governed, object_of
 from cnevents.stages.arguments.sides import settle_sides
 from cnevents.stages.arguments.spoken import HOPES, hoped_of, is_spoken, spoken_roles
 from cnevents.stages.arguments.subjects import Subjects
-from cnevents.stages.arguments.together import jointly, mediators, partners, reciprocal
+from cnevents.stages.arguments.together import jointly, leaders, mediators, partners, reciprocal
 from cnevents.stages.arguments.unnamed import counted_group, unnamed_object
 from cnevents.stages.arguments.voices import by_speaker
 from cnevents.stages.clauses import (
@@ -63,6 +63,7 @@ def fill_roles(analysis: Analysis, number: int, subjects: Subjects) -> Roles:
         places.found["subj"] = subjects.following(candidate.clause)
     roles.inherited = places.inherited
     _assign(roles, frame, places, analysis)
+    roles.actors, roles.recipients = (leaders(analysis, some) for some in (roles.actors, roles.recipients))
     settle_sides(roles, frame, analysis.folded)
     if frame.role("subj") == "actor" and (roles.inherited or not roles.actors):
         roles.actors = counted_group(analysis, candidate) or roles.actors
@@ -319,6 +320,8 @@ class Places:
         """
         items = self._items
         reach = at + 1
+        if not own and at and items[at - 1].function == "future":
+            return []  # 将|消灭|拉法的武装人员
         if not own and reach < len(items) and items[reach].kind == "P" and items[reach].possessor:
             reach += 1
         follow = items[reach : reach + 2]

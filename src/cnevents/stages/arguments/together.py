@@ -7,8 +7,9 @@ from itertools import pairwise
 from cnevents.analysis import Analysis, Candidate, Item, Phrase
 from cnevents.stages.arguments.objects import object_of
 from cnevents.stages.clauses import position
-from cnevents.stages.grammar import grammar_words
+from cnevents.stages.grammar import grammar_words, pattern
 
+LED_REACH = 70  # characters
 MEDIATED = frozenset({"at", "agent", "scene"})
 
 
@@ -37,6 +38,27 @@ def reciprocal(analysis: Analysis, candidate: Candidate, before: list[Item]) -> 
     word = analysis.folded[candidate.start : candidate.end]
     own = any(grammar_words().get(word[:size], ("", ""))[0] == "reciprocal" for size in (1, 2))
     return own or any(item.function == "reciprocal" for item in before)
+
+
+def leaders(analysis: Analysis, phrases: list[Phrase]) -> list[Phrase]:
+    """由议长率领的|代表团: whoever leads or makes up a group stands in its place."""
+    found: list[Phrase] = []
+    for phrase in phrases:
+        low = max(0, phrase.start - LED_REACH)
+        led = pattern("led").search(analysis.folded, low, phrase.start)
+        inside = _between(analysis, *led.span("who")) if led is not None else []
+        found += inside or [phrase]
+    return found
+
+
+def _between(analysis: Analysis, start: int, end: int) -> list[Phrase]:
+    """People and their offices between two places."""
+    inside = [phrase for phrase in analysis.phrases if start <= phrase.start and phrase.end <= end]
+    for kind in ("person", "office"):
+        named = [phrase for phrase in inside if phrase.kind == kind and phrase.ids]
+        if named:
+            return named
+    return []
 
 
 def mediators(analysis: Analysis, candidate: Candidate) -> list[Phrase]:

@@ -7,69 +7,16 @@ beside it; `training/train_confidence.py` makes both.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from cnevents.analysis import Analysis, Happening, Item, Phrase, Sentence
-from cnevents.errors import ResourceError
-from cnevents.tagger.location import model_path
+from cnevents.analysis import Analysis, Candidate, Happening, Item, Phrase, Sentence
 
 SUBORDINATE = frozenset({"conj", "within", "cause", "de"})
 PURPOSE = frozenset({"means", "for", "because", "about", "hearsay", "wish", "modal", "pivot"})
 
-
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """Weights by feature, the bias, and the confidence below which a record is left out."""
-
-    weights: dict[str, float]
-    bias: float
-    threshold: float
-
-    def score(self, names: list[str]) -> float:
-        """The probability, 0 to 1, of a happening with these features."""
-        total = self.bias + sum(self.weights.get(name, 0.0) for name in names)
-        return 1.0 / (1.0 + math.exp(-total))
-
-    def reasons(self, names: list[str], count: int = 3) -> list[tuple[str, float]]:
-        """The features that moved the score most."""
-        known = [(name, self.weights[name]) for name in names if name in self.weights]
-        return sorted(known, key=lambda pair: -abs(pair[1]))[:count]
-
-
-@lru_cache(maxsize=4)
-def load_scorer(path: Path | None = None) -> Scorer:
-    """The scorer of `path`, or the packaged one, whose hash must be the one beside it.
-
-    A file of the caller's own is checked where it has a `.sha256` beside it.
-
-    Raises:
-        ResourceError: E304 where the weights or the packaged hash are missing, E305 where either is damaged.
-    """
-    file = path or model_path("events/weights.json")
-    try:
-        content = file.read_bytes()
-        if path is None or file.with_suffix(".sha256").exists():
-            _check_hash(file, content)
-        data = json.loads(content)
-        return Scorer(data["weights"], float(data["bias"]), float(data["threshold"]))
-    except FileNotFoundError as error:
-        raise ResourceError("E304", file=error.filename) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ResourceError("E305", file=str(file), reason=str(error)) from error
-
-
-def _check_hash(file: Path, content: bytes) -> None:
-    sidecar = file.with_suffix(".sha256")
-    expected = sidecar.read_text(encoding="ascii").split()[:1]
-    if [hashlib.sha256(content).hexdigest()] != expected:
-        raise ResourceError("E305", file=str(file), reason=f"its SHA-256 is not the one in {sidecar.name}")
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+COARSE = (0.1, 0.3, 0.6, 0.85)
 
 
 def features(analysis: Analysis, happening: Happening) -> list[str]:
@@ -103,8 +50,17 @@ def features(analysis: Analysis, happening: Happening) -> list[str]:
         f"aspect={status.aspect}",
         f"light={candidate.verb is not None}",
         f"told={min(len(happening.spans), 3)}",
+        *_likelihood(candidate),
     ]
     return names + _surroundings(analysis, happening)
+
+
+def _likelihood(candidate: Candidate) -> list[str]:
+    """How likely the reader finds it: a feature for each step that the likelihood reaches."""
+    reached = [f"likelihood>={step}" for step in STEPS if candidate.likelihood >= step]
+    coarse = sum(candidate.likelihood >= step for step in COARSE)
+    names = [*reached, f"type={candidate.type},likelihood={coarse}"]
+    return names if candidate.admitted is None else [*names, "admitted", f"type={candidate.type},admitted"]
 
 
 def _kinds(phrases: list[Phrase]) -> str:

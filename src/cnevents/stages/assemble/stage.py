@@ -9,10 +9,11 @@ from typing import Any
 
 from cnevents.analysis import Analysis, Candidate, Happening, Phrase, Roles, Status
 from cnevents.ontology.types import load_types
-from cnevents.stages.assemble.confidence import Scorer, features
+from cnevents.stages.assemble.confidence import features
 from cnevents.stages.assemble.counts import count
 from cnevents.stages.assemble.merge import merge
 from cnevents.stages.dates.mention import TimeMention
+from cnevents.stages.scorer import Scorer
 
 # A disaster or a casualty needs no participant; another happening that names nobody is a record only
 # where it is said to have taken place somewhere on some day.

@@ -25,6 +25,7 @@ class Acceptance:
         self.suffixes = lexicon.org_parts.get("place_suffix", frozenset())
         self.name_before = lexicon.cues["name_before"]
         self.closers = tuple(lexicon.cues["name_close"])
+        self.family_names = lexicon.surnames.get("zh", frozenset())
         self.prefixes = {
             entry.word for entries in lexicon.readings for entry in entries if entry.role == "prefix"
         }
@@ -64,10 +65,11 @@ class Acceptance:
         return True
 
     def _office(self, frame: Frame, start: int, entry: Entry) -> bool:
-        """Does an office start here that the segmenter joins to the word before (前首相, 民主 + 党代表)?"""
+        """Does an office start here that the segmenter joins to the word before (前首相, 李总统, 党代表)?"""
         if entry.role != "office" or not start:
             return False
-        former = frame.text[start - 1] in self.prefixes and frame.boundary(start - 1)
+        joined = self.prefixes | self.family_names
+        former = frame.text[start - 1] in joined and frame.boundary(start - 1)
         return former or bool(frame.mentions and frame.mentions[-1].end == start)
 
     def _name(self, frame: Frame, start: int, end: int, entry: Entry) -> bool:

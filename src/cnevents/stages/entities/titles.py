@@ -24,6 +24,9 @@ class TitleReader:
         self.people = people
         self.accept = accept
         cues = lexicon.cues
+        self.entries = lexicon.entries
+        self.family_names = lexicon.surnames.get("zh", frozenset())
+        self.honorific = tuple(cues["honorific"])
         self.surnames = lexicon.surnames.get("zh", frozenset()) - cues["not_before_office"]
         self.before_surname = cues["before_surname"]
         self.list = cues["list"]
@@ -33,6 +36,9 @@ class TitleReader:
 
     def office(self, frame: Frame, start: int, end: int, entry: Entry, state: str) -> int:
         """Read an office word; the end of what belongs to it."""
+        parted = self._parted(frame, start, end, entry)
+        if parted:
+            return parted
         frame.consumed.append((start, end))
         state = state or self._shared(frame, start)
         known = self._known(frame, end, state, entry)
@@ -62,6 +68,30 @@ class TitleReader:
         person.office = entry.word
         frame.mentions.append(person)
         return self._more(frame, name_end, person) if entry.kind in PLURAL else name_end
+
+    def _parted(self, frame: Frame, start: int, end: int, entry: Entry) -> int:
+        """李总统登辉先生: an office between surname and given name; where the name ends, 0 where none is."""
+        text = frame.text
+        surname = text[start - 1 : start]
+        if not surname or any(m.start < start <= m.end for m in frame.mentions):
+            return 0
+        for stop in (end + 2, end + 1):
+            given = text[end:stop]
+            known = next((e for e in self.entries.get(surname + given, ()) if e.type == "PERSON"), None)
+            polite = text.startswith(self.honorific, stop) and given not in self.honorific
+            alone = surname in self.family_names and frame.boundary(start - 1)
+            if known is None and not (polite and alone and stop == end + 2):
+                continue
+            if not (polite or frame.boundary(stop)):
+                continue
+            frame.consumed.append((start, end))
+            state, rule = (known.state, known.rule) if known else ("", "pattern:parted name")
+            sector = (known.sector if known else "") or entry.sector
+            person = Mention(start - 1, stop, "PERSON", surname + given, state, sector, rule, entry.word)
+            frame.mentions[:] = [m for m in frame.mentions if m.end <= start or m.start >= stop]
+            frame.mentions.append(person)
+            return stop
+        return 0
 
     def _shared(self, frame: Frame, start: int) -> str:
         """The state of the office before it in a row: 土耳其外长、防长."""
@@ -126,7 +156,7 @@ class TitleReader:
             char in grammar_words()
             or char not in self.surnames
             or not frame.boundary(start - 1)
-            or not frame.boundary(start)
+            or not (frame.boundary(start) or frame.boundary(start + len(entry.word)))
         ):
             return
         before = text[start - 2] if start > 1 else ""

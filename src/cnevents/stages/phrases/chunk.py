@@ -11,8 +11,8 @@ from cnevents.analysis import Phrase
 from cnevents.resources import read_tsv
 from cnevents.stages.grammar import grammar_words, pattern
 from cnevents.stages.phrases.units import Unit, number_before
+from cnevents.stages.readings import load_triggers
 from cnevents.stages.segment import verbs
-from cnevents.stages.triggers import load_triggers
 
 
 @cache

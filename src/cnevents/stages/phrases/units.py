@@ -12,7 +12,7 @@ from cnevents.analysis import Analysis, Mention, Nominal
 from cnevents.lexicon import load_lexicon
 from cnevents.resources import read_tsv
 from cnevents.stages.grammar import grammar_words, pattern
-from cnevents.stages.triggers import load_triggers
+from cnevents.stages.readings import load_triggers
 
 WATERS = frozenset({"sea", "strait", "ocean", "river", "bay"})
 GOVERNED = frozenset({"capital", "seat", "province"})

@@ -1,0 +1,74 @@
+"""From a text with its names to likelihoods: which words tell which type of event."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from cnevents.analysis import Analysis, Token
+from cnevents.reader.encode import Encoder, Marks
+from cnevents.reader.model import Floats, Model, read_model
+from cnevents.tagger.location import model_path
+
+READER = "reader/model.npz"
+
+
+class Likelihoods:
+    """How likely each word of a text tells each type."""
+
+    def __init__(self, tokens: Sequence[Token], types: tuple[str, ...], values: Floats) -> None:
+        """Take values of shape (tokens, types)."""
+        self.types, self.values = types, values
+        self._number = {name: number for number, name in enumerate(types)}
+        self._starts = [token.start for token in tokens]
+        self._ends = [token.end for token in tokens]
+
+    def of(self, start: int, end: int, kind: str) -> float:
+        """The likelihood, 0 to 1, that the words between `start` and `end` tell an event of type `kind`."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        number = self._number.get(kind)
+        if number is None or first >= last:
+            return 0.0
+        return float(self.values[first:last, number].max())
+
+
+class Reader:
+    """A network with its encoder; it keeps nothing between texts."""
+
+    def __init__(self, model: Model) -> None:
+        """Read with `model`."""
+        self.model = model
+        self._encode = Encoder(model.words, model.characters, model.types)
+
+    def read(
+        self,
+        analysis: Analysis,
+        marks: Marks,
+        sentences: Iterable[int],
+        tokens: Sequence[Token] | None = None,
+    ) -> Likelihoods:
+        """Likelihoods of the words of these sentences; those of others are 0.
+
+        `tokens` are jieba's, where the analysis has another segmenter's: the network learned from them.
+        """
+        tokens = analysis.tokens if tokens is None else tokens
+        values = np.zeros((len(tokens), len(self.model.types)), dtype=np.float32)
+        encoded = self._encode(analysis, tokens, marks, sentences)
+        if len(encoded.tokens):
+            rows = encoded.tokens >= 0
+            values[encoded.tokens[rows]] = self.model.likelihoods(encoded)[rows]
+        return Likelihoods(tokens, self.model.types, values)
+
+
+@lru_cache(maxsize=2)
+def load_reader(path: Path | None = None) -> Reader:
+    """The reader of a file, or the packaged one; read once.
+
+    Raises:
+        ResourceError: E304 where a file is missing, E305 where one is damaged.
+    """
+    return Reader(read_model(path or model_path(READER)))

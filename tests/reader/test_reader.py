@@ -1,0 +1,150 @@
+"""The reader: its file is checked, it sees one sentence at a time, and what it says decides what is read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import cnevents
+from cnevents.analysis import Analysis
+from cnevents.errors import CneventsError
+from cnevents.ontology.frames import load_frames
+from cnevents.reader import READER, Reader, load_reader, read_model
+from cnevents.reader.encode import GAP
+from cnevents.reader.model import ENCODING, write_model
+from cnevents.stages.triggers import ADMITTED, Triggers
+from cnevents.tagger.location import model_path
+
+STRIKE = "以色列军队14日对加沙发动空袭。"
+VISIT = "法国总统马克龙5日访问北京。"
+
+
+def layers(text: str) -> Analysis:
+    return cnevents.load(scorer=None).analyse(text, until="phrases")
+
+
+def values(text: str) -> np.ndarray:
+    analysis, triggers = layers(text), Triggers()
+    marks = triggers.marks(analysis, triggers.strict(analysis))
+    return load_reader().read(analysis, marks, range(len(analysis.sentences))).values
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    source = model_path(READER)
+    for name in ("model.npz", "model.json"):
+        shutil.copy(source.parent / name, tmp_path / name)
+    return tmp_path / "model.npz"
+
+
+def test_it_is_small_and_described() -> None:
+    path = model_path(READER)
+    about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert path.stat().st_size == about["bytes"] < 10_000_000
+    assert about["encoding"] == ENCODING
+    assert {"name", "sha256", "documents", "rounds"} <= set(about)
+
+
+def test_it_knows_the_types_of_the_frames() -> None:
+    assert set(load_reader().model.types) == {frame.type for frame in load_frames().values()}
+
+
+def test_a_copy_says_the_same(copy: Path) -> None:
+    analysis, triggers = layers(STRIKE), Triggers()
+    marks = triggers.marks(analysis, triggers.strict(analysis))
+    again = Reader(read_model(copy)).read(analysis, marks, [0]).values
+    assert np.array_equal(again, values(STRIKE))
+
+
+@pytest.mark.parametrize("name", ["model.npz", "model.json"])
+def test_a_missing_file_is_named(copy: Path, name: str) -> None:
+    (copy.parent / name).unlink()
+    with pytest.raises(CneventsError, match=name) as caught:
+        read_model(copy)
+    assert caught.value.code == "E304"
+
+
+def test_changed_bytes_are_noticed(copy: Path) -> None:
+    data = bytearray(copy.read_bytes())
+    data[len(data) // 2] ^= 1
+    copy.write_bytes(bytes(data))
+    with pytest.raises(CneventsError, match="SHA-256") as caught:
+        read_model(copy)
+    assert caught.value.code == "E305"
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"sha256": "0"}'])
+def test_a_damaged_sidecar_is_noticed(copy: Path, content: str) -> None:
+    copy.with_suffix(".json").write_text(content, encoding="utf-8")
+    with pytest.raises(CneventsError, match=r"model\.json") as caught:
+        read_model(copy)
+    assert caught.value.code == "E305"
+
+
+@pytest.mark.parametrize("left_out", ["types", "steps", "entry.weights", "layer1.scale", "words"])
+def test_arrays_that_are_left_out_are_noticed(copy: Path, left_out: str) -> None:
+    with np.load(copy) as stored:
+        arrays = {name: stored[name] for name in stored.files if name != left_out}
+    write_model(copy, arrays, {})
+    with pytest.raises(CneventsError, match=left_out) as caught:
+        read_model(copy)
+    assert caught.value.code == "E305"
+
+
+def test_another_encoding_is_refused(copy: Path) -> None:
+    about = json.loads(copy.with_suffix(".json").read_text(encoding="utf-8"))
+    copy.with_suffix(".json").write_text(json.dumps({**about, "encoding": ENCODING + 1}), encoding="utf-8")
+    with pytest.raises(CneventsError, match="encoding") as caught:
+        read_model(copy)
+    assert caught.value.code == "E305"
+
+
+def test_the_types_of_plain_sentences() -> None:
+    for text, word, kind in ((STRIKE, "空袭", "ASSAULT"), (VISIT, "访问", "CONSULT")):
+        analysis, triggers = layers(text), Triggers()
+        marks = triggers.marks(analysis, triggers.strict(analysis))
+        likely = load_reader().read(analysis, marks, [0])
+        start = text.index(word)
+        assert likely.of(start, start + len(word), kind) > 0.9
+        assert likely.of(start, start + len(word), "AID") < 0.1
+        assert likely.of(0, 2, kind) < 0.1
+        assert likely.of(start, start, kind) == 0.0
+        assert likely.of(start, start + 1, "no type") == 0.0
+
+
+def test_sentences_do_not_see_each_other() -> None:
+    both = values(STRIKE + VISIT)
+    alone = np.concatenate([values(STRIKE), values(VISIT)])
+    assert np.abs(both - alone).max() < 1e-5
+
+
+def test_no_layer_looks_farther_than_the_empty_rows() -> None:
+    assert max(layer.step for layer in load_reader().model.layers) <= GAP
+
+
+def test_sentences_that_are_not_asked_for_are_nothing() -> None:
+    analysis, triggers = layers(STRIKE + VISIT), Triggers()
+    marks = triggers.marks(analysis, triggers.strict(analysis))
+    found = load_reader().read(analysis, marks, [1]).values
+    first = sum(token.end <= len(STRIKE) for token in analysis.tokens)
+    assert not found[:first].any()
+    assert found[first:].any()
+    assert not load_reader().read(analysis, marks, []).values.any()
+
+
+def test_a_word_whose_conditions_fail_is_read_where_it_is_likely() -> None:
+    """没收 asks for 当局 and the like before it; the reader takes 检察机关 for one."""
+    for text in ("英国外相周二质疑北京的做法。", "两国代表团周五起在日内瓦磋商停火。"):
+        strict = cnevents.load(scorer=None).analyse(text).candidates
+        read = cnevents.load(min_confidence=0.0).analyse(text).candidates
+        known = {candidate.start for candidate in strict}
+        for candidate in read:
+            if candidate.start not in known:
+                assert candidate.admitted is not None
+                assert candidate.admitted >= ADMITTED
+            assert 0.0 <= candidate.likelihood <= 1.0
+        assert all(candidate.admitted is None and candidate.likelihood == 0.0 for candidate in strict)
