@@ -59,7 +59,7 @@ def texts(paths: list[Path], encoder: Encoder, types: list[str]) -> list[Text]:
     """The documents as rows; a minor event and a second mention count neither way."""
     triggers, found = Triggers(), []
     for name, document, analysis in analysed(paths):
-        marks = triggers.marks(analysis, triggers.strict(analysis))
+        marks = triggers.marks(analysis)
         encoded = encoder(analysis, analysis.tokens, marks, range(len(analysis.sentences)))
         row_of = {int(token): row for row, token in enumerate(encoded.tokens) if token >= 0}
         right: set[tuple[int, int]] = set()

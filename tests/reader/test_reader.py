@@ -29,7 +29,7 @@ def layers(text: str) -> Analysis:
 
 def values(text: str) -> np.ndarray:
     analysis, triggers = layers(text), Triggers()
-    marks = triggers.marks(analysis, triggers.strict(analysis))
+    marks = triggers.marks(analysis)
     return load_reader().read(analysis, marks, range(len(analysis.sentences))).values
 
 
@@ -55,7 +55,7 @@ def test_it_knows_the_types_of_the_frames() -> None:
 
 def test_a_copy_says_the_same(copy: Path) -> None:
     analysis, triggers = layers(STRIKE), Triggers()
-    marks = triggers.marks(analysis, triggers.strict(analysis))
+    marks = triggers.marks(analysis)
     again = Reader(read_model(copy)).read(analysis, marks, [0]).values
     assert np.array_equal(again, values(STRIKE))
 
@@ -106,7 +106,7 @@ def test_another_encoding_is_refused(copy: Path) -> None:
 def test_the_types_of_plain_sentences() -> None:
     for text, word, kind in ((STRIKE, "空袭", "ASSAULT"), (VISIT, "访问", "CONSULT")):
         analysis, triggers = layers(text), Triggers()
-        marks = triggers.marks(analysis, triggers.strict(analysis))
+        marks = triggers.marks(analysis)
         likely = load_reader().read(analysis, marks, [0])
         start = text.index(word)
         assert likely.of(start, start + len(word), kind) > 0.9
@@ -128,7 +128,7 @@ def test_no_layer_looks_farther_than_the_empty_rows() -> None:
 
 def test_sentences_that_are_not_asked_for_are_nothing() -> None:
     analysis, triggers = layers(STRIKE + VISIT), Triggers()
-    marks = triggers.marks(analysis, triggers.strict(analysis))
+    marks = triggers.marks(analysis)
     found = load_reader().read(analysis, marks, [1]).values
     first = sum(token.end <= len(STRIKE) for token in analysis.tokens)
     assert not found[:first].any()

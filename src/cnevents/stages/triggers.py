@@ -16,8 +16,11 @@ from cnevents.stages.readings import ASKS, HEADLINE, WINDOW, Reading, TriggerLex
 SUBJECTS = frozenset({"STATE", "PERSON", "ORGANIZATION"})
 TEAM_REACH = 3  # characters behind a country's name that make it its team's
 OBJECTS = SUBJECTS | {"PLACE"}
+EXCLUSIONS = frozenset({"not_left", "not_right", "not_near"})
+SURE = 0.8  # the same where one of the conditions is an exclusion (not_left, not_right, not_near)
 CLOSE = 6  # characters
 ADMITTED = 0.5  # likelihood from which a word is read whose row's conditions fail
+Word = tuple[int, int, str]  # start, end, word
 Doubt = tuple[int, int, str, int]  # start, end, word, clause
 _TITLE = re.compile(r"《[^《》]*》")
 
@@ -45,9 +48,10 @@ class Triggers:
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Candidates in the order of the text."""
-        candidates, doubts = self._strict(analysis)
+        words = (self._lexicon or load_triggers()).matches(analysis.folded)
+        candidates, doubts = self._strict(analysis, words)
         if self.reader is not None:
-            likely = self._likelihoods(analysis, candidates, doubts)
+            likely = self._likelihoods(analysis, words, candidates, doubts)
             candidates += list(self._admitted(analysis, candidates, doubts, likely))
             candidates.sort(key=lambda candidate: candidate.start)
             for candidate in candidates:
@@ -55,7 +59,11 @@ class Triggers:
         return {"candidates": candidates}
 
     def _likelihoods(
-        self, analysis: Analysis, candidates: Sequence[Candidate], doubts: Sequence[Doubt]
+        self,
+        analysis: Analysis,
+        words: Sequence[Word],
+        candidates: Sequence[Candidate],
+        doubts: Sequence[Doubt],
     ) -> Likelihoods:
         """What the reader thinks of sentences that have a candidate, or a name and a word in doubt."""
         assert self.reader is not None
@@ -65,33 +73,29 @@ class Triggers:
         named = {bisect_right(starts, start) for start in names}
         chosen = {bisect_right(starts, doubt[0]) for doubt in doubts} & named
         chosen |= {bisect_right(starts, candidate.start) for candidate in candidates}
-        marks = self.marks(analysis, candidates)
+        marks = self._marks(words, candidates)
         tokens = analysis.tokens if self._cut is None else self._cut(analysis.folded)
         return self.reader.read(analysis, marks, [number - 1 for number in sorted(chosen) if number], tokens)
 
-    def marks(self, analysis: Analysis, candidates: Sequence[Candidate]) -> Marks:
+    def marks(self, analysis: Analysis) -> Marks:
+        """What the tables say of a text; what the reader learns from."""
+        words = (self._lexicon or load_triggers()).matches(analysis.folded)
+        return self._marks(words, self._strict(analysis, words)[0])
+
+    def _marks(self, words: Sequence[Word], candidates: Sequence[Candidate]) -> Marks:
         """Types that words tell here by their rows, and types that they may tell elsewhere."""
-        lexicon = self._lexicon or load_triggers()
+        types_of = (self._lexicon or load_triggers()).types_of
         told = [(one.start, one.end, one.type) for one in candidates]
-        possible = [
-            (start, end, kind)
-            for start, end, word in lexicon.matches(analysis.folded)
-            for kind in lexicon.types_of[word]
-        ]
-        return Marks(told, possible)
+        return Marks(told, [(start, end, kind) for start, end, word in words for kind in types_of[word]])
 
-    def strict(self, analysis: Analysis) -> list[Candidate]:
-        """Candidates whose rows' conditions hold."""
-        return self._strict(analysis)[0]
-
-    def _strict(self, analysis: Analysis) -> tuple[list[Candidate], list[Doubt]]:
+    def _strict(self, analysis: Analysis, words: Sequence[Word]) -> tuple[list[Candidate], list[Doubt]]:
         """Candidates whose rows' conditions hold, and words in doubt that no other reading covers."""
         lexicon = self._lexicon or load_triggers()
         named = who_is_named(analysis)
         names = _covered(analysis.mentions)
         candidates, doubts, decided = [], [], bytearray(len(analysis.folded))
         taken = 0
-        for start, end, word, index in _occurrences(lexicon, analysis, names):
+        for start, end, word, index in _occurrences(words, analysis, names):
             if start < taken:
                 continue
             clause = analysis.clauses[index]
@@ -132,8 +136,10 @@ class Triggers:
                 candidates[max(0, at - 2) : at + 2], start, end, index, best[1]
             ):
                 continue
+            reading, failing = _nearest(lexicon, word, best[1], start, end, analysis, analysis.clauses[index])
+            if failing & EXCLUSIONS and best[0] < SURE:
+                continue
             taken = end
-            reading = _nearest(lexicon, word, best[1], start, end, analysis, analysis.clauses[index])
             yield reading.candidate(start, end, index, best[0])
 
 
@@ -147,24 +153,25 @@ def _beside(near: Sequence[Candidate], start: int, end: int, clause: int, kind: 
 
 def _nearest(
     lexicon: TriggerLexicon, word: str, kind: str, start: int, end: int, analysis: Analysis, clause: Clause
-) -> Reading:
-    """Of the rows of a word that tell this type the one with the fewest conditions that fail."""
+) -> tuple[Reading, set[str]]:
+    """Of the rows of a word that tell this type the one with the fewest conditions that fail, and these."""
     sentence = analysis.sentences[clause.sentence]
     before = analysis.folded[max(sentence.start, start - WINDOW) : start]
     after = analysis.folded[end : min(sentence.end, end + WINDOW)]
     whole = analysis.folded[sentence.start : sentence.end]
     rows = [row for row in lexicon.readings[word] if row.frame is not None and row.frame.type == kind]
-    return min(rows, key=lambda row: len(row.failing(before, after, whole)))
+    nearest = min(rows, key=lambda row: len(row.failing(before, after, whole)))
+    return nearest, set(nearest.failing(before, after, whole))
 
 
 def _occurrences(
-    lexicon: TriggerLexicon, analysis: Analysis, names: list[tuple[int, int, str]]
+    words: Sequence[Word], analysis: Analysis, names: list[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str, int]]:
     """Words of the lexicon with their clauses, longest first, but for those in names and titles."""
     borders = {token.start for token in analysis.tokens}
     titles = [(match.start(), match.end()) for match in _TITLE.finditer(analysis.folded)]
     starts = [clause.start for clause in analysis.clauses]
-    for start, end, word in lexicon.matches(analysis.folded):
+    for start, end, word in words:
         index = bisect_right(starts, start) - 1
         if index < 0 or end > analysis.clauses[index].end or _cuts(start, end, names, borders):
             continue
