@@ -211,6 +211,7 @@ train-reader: $(VENV)/.dev ## train the reader of events again, then their confi
 	for fold in 0 1 2; do \
 	  $(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --fold $$fold/3 --out $(VENV)/reader_$$fold.npz || exit 1; done
 	$(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --test $(GOLD)/real_dev.jsonl
+	$(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --seed 7 --out models/reader/second.npz
 	$(BIN)/python training/train_confidence.py $(READER_GOLD) --readers $(FOLDS)
 
 clean: ## remove what the targets above made

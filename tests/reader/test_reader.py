@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -13,7 +14,7 @@ import cnevents
 from cnevents.analysis import Analysis
 from cnevents.errors import CneventsError
 from cnevents.ontology.frames import load_frames
-from cnevents.reader import READER, Reader, load_reader, read_model
+from cnevents.reader import READERS, Reader, load_reader, read_model
 from cnevents.reader.encode import GAP
 from cnevents.reader.model import ENCODING, write_model
 from cnevents.stages.triggers import ADMITTED, Triggers
@@ -35,14 +36,15 @@ def values(text: str) -> np.ndarray:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    source = model_path(READER)
+    source = model_path(READERS[0])
     for name in ("model.npz", "model.json"):
         shutil.copy(source.parent / name, tmp_path / name)
     return tmp_path / "model.npz"
 
 
-def test_it_is_small_and_described() -> None:
-    path = model_path(READER)
+@pytest.mark.parametrize("name", READERS)
+def test_it_is_small_and_described(name: str) -> None:
+    path = model_path(name)
     about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert path.stat().st_size == about["bytes"] < 10_000_000
     assert about["encoding"] == ENCODING
@@ -50,14 +52,24 @@ def test_it_is_small_and_described() -> None:
 
 
 def test_it_knows_the_types_of_the_frames() -> None:
-    assert set(load_reader().model.types) == {frame.type for frame in load_frames().values()}
+    assert set(load_reader().types) == {frame.type for frame in load_frames().values()}
 
 
 def test_a_copy_says_the_same(copy: Path) -> None:
     analysis, triggers = layers(STRIKE), Triggers()
     marks = triggers.marks(analysis)
-    again = Reader(read_model(copy)).read(analysis, marks, [0]).values
+    second = read_model(model_path(READERS[1]))
+    again = Reader(read_model(copy), second).read(analysis, marks, [0]).values
     assert np.array_equal(again, values(STRIKE))
+    alone = Reader(read_model(copy)).read(analysis, marks, [0]).values
+    other = Reader(second).read(analysis, marks, [0]).values
+    assert np.allclose((alone + other) / 2, values(STRIKE), atol=1e-6)
+
+
+def test_networks_of_different_types_do_not_go_together(copy: Path) -> None:
+    model = read_model(copy)
+    with pytest.raises(ValueError, match="different words or types"):
+        Reader(model, dataclasses.replace(model, types=model.types[::-1]))
 
 
 @pytest.mark.parametrize("name", ["model.npz", "model.json"])
@@ -123,7 +135,7 @@ def test_sentences_do_not_see_each_other() -> None:
 
 
 def test_no_layer_looks_farther_than_the_empty_rows() -> None:
-    assert max(layer.step for layer in load_reader().model.layers) <= GAP
+    assert max(layer.step for model in load_reader().models for layer in model.layers) <= GAP
 
 
 def test_sentences_that_are_not_asked_for_are_nothing() -> None:

@@ -17,7 +17,7 @@ from cnevents.errors import FileError, InputError, RunError
 from cnevents.io.arrow import FORM
 from cnevents.io.jsonl import Fields
 from cnevents.io.sources import Input
-from cnevents.reader import READER
+from cnevents.reader import READERS
 from cnevents.records import SCHEMA_VERSION
 from cnevents.tagger.location import model_path
 
@@ -46,7 +46,8 @@ def configuration(
         name: _model(given, name, file)
         for name, file in (("tagger", "tagger/model.npz"), ("scorer", "events/weights.json"))
     }
-    models["reader"] = None if given["scorer"] is None else file_digest(model_path(READER))
+    for name in READERS:
+        models[name] = None if given["scorer"] is None else file_digest(model_path(name))
     return {
         "options": given,
         "fields": {name: list(getattr(fields, name)) for name in Fields.__slots__},

@@ -2,6 +2,6 @@
 
 from cnevents.reader.encode import Encoder, Marks
 from cnevents.reader.model import Model, read_model
-from cnevents.reader.reader import READER, Reader, load_reader
+from cnevents.reader.reader import READERS, Reader, load_reader
 
-__all__ = ["READER", "Encoder", "Marks", "Model", "Reader", "load_reader", "read_model"]
+__all__ = ["READERS", "Encoder", "Marks", "Model", "Reader", "load_reader", "read_model"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from cnevents.reader.encode import Encoder, Marks
 from cnevents.reader.model import Floats, Model, read_model
 from cnevents.tagger.location import model_path
 
-READER = "reader/model.npz"
+READERS = ("reader/model.npz", "reader/second.npz")  # two trainings, which differ in their random beginnings
 
 
 class Likelihoods:
@@ -37,12 +36,18 @@ class Likelihoods:
 
 
 class Reader:
-    """A network with its encoder; it keeps nothing between texts."""
+    """Networks of one vocabulary, whose mean counts, with their encoder; it keeps nothing between texts."""
 
-    def __init__(self, model: Model) -> None:
-        """Read with `model`."""
-        self.model = model
-        self._encode = Encoder(model.words, model.characters, model.types)
+    def __init__(self, *models: Model) -> None:
+        """Read with one or more `models`; raises ValueError where they number words or types otherwise."""
+        first = models[0]
+        if any(
+            (one.types, one.words, one.characters) != (first.types, first.words, first.characters)
+            for one in models
+        ):
+            raise ValueError("the networks were trained with different words or types")
+        self.models, self.types = models, first.types
+        self._encode = Encoder(first.words, first.characters, first.types)
 
     def read(
         self,
@@ -56,19 +61,20 @@ class Reader:
         `tokens` are jieba's, where the analysis has another segmenter's: the network learned from them.
         """
         tokens = analysis.tokens if tokens is None else tokens
-        values = np.zeros((len(tokens), len(self.model.types)), dtype=np.float32)
+        values = np.zeros((len(tokens), len(self.types)), dtype=np.float32)
         encoded = self._encode(analysis, tokens, marks, sentences)
         if len(encoded.tokens):
             rows = encoded.tokens >= 0
-            values[encoded.tokens[rows]] = self.model.likelihoods(encoded)[rows]
-        return Likelihoods(tokens, self.model.types, values)
+            told = sum(model.likelihoods(encoded)[rows] for model in self.models) / len(self.models)
+            values[encoded.tokens[rows]] = told
+        return Likelihoods(tokens, self.types, values)
 
 
-@lru_cache(maxsize=2)
-def load_reader(path: Path | None = None) -> Reader:
-    """The reader of a file, or the packaged one; read once.
+@lru_cache(maxsize=1)
+def load_reader() -> Reader:
+    """The packaged reader, read once.
 
     Raises:
         ResourceError: E304 where a file is missing, E305 where one is damaged.
     """
-    return Reader(read_model(path or model_path(READER)))
+    return Reader(*(read_model(model_path(name)) for name in READERS))
