@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import ThreadpoolController
 
 import cnevents
 from cnevents.analysis import Analysis
@@ -17,6 +18,7 @@ from cnevents.ontology.frames import load_frames
 from cnevents.reader import READERS, Reader, load_reader, read_model
 from cnevents.reader.encode import GAP
 from cnevents.reader.model import ENCODING, write_model
+from cnevents.reader.threads import one_thread
 from cnevents.stages.triggers import ADMITTED, Triggers
 from cnevents.tagger.location import model_path
 
@@ -160,3 +162,21 @@ def test_a_word_whose_conditions_fail_is_read_where_it_is_likely() -> None:
                 assert candidate.admitted >= ADMITTED
             assert 0.0 <= candidate.likelihood <= 1.0
         assert all(candidate.admitted is None and candidate.likelihood == 0.0 for candidate in strict)
+
+
+def test_blas_keeps_to_one_thread_inside_and_gets_back_what_it_had() -> None:
+    libraries = ThreadpoolController().select(user_api="blas").lib_controllers
+    before = [library.num_threads for library in libraries]
+    with one_thread():
+        with one_thread():
+            assert [library.num_threads for library in libraries] == [1] * len(libraries)
+        assert [library.num_threads for library in libraries] == [1] * len(libraries)
+    assert [library.num_threads for library in libraries] == before
+
+
+def test_an_error_inside_gives_the_threads_back() -> None:
+    libraries = ThreadpoolController().select(user_api="blas").lib_controllers
+    before = [library.num_threads for library in libraries]
+    with pytest.raises(ValueError, match="inside"), one_thread():
+        raise ValueError("inside")
+    assert [library.num_threads for library in libraries] == before

@@ -11,6 +11,7 @@ import numpy as np
 from cnevents.analysis import Analysis, Token
 from cnevents.reader.encode import Encoder, Marks
 from cnevents.reader.model import Floats, Model, read_model
+from cnevents.reader.threads import one_thread
 from cnevents.tagger.location import model_path
 
 READERS = ("reader/model.npz", "reader/second.npz")  # two trainings, which differ in their random beginnings
@@ -65,7 +66,8 @@ class Reader:
         encoded = self._encode(analysis, tokens, marks, sentences)
         if len(encoded.tokens):
             rows = encoded.tokens >= 0
-            told = sum(model.likelihoods(encoded)[rows] for model in self.models) / len(self.models)
+            with one_thread():
+                told = sum(model.likelihoods(encoded)[rows] for model in self.models) / len(self.models)
             values[encoded.tokens[rows]] = told
         return Likelihoods(tokens, self.types, values)
 
