@@ -15,7 +15,7 @@ import cnevents
 from cnevents.analysis import Analysis
 from cnevents.errors import CneventsError
 from cnevents.ontology.frames import load_frames
-from cnevents.reader import READERS, Reader, load_reader, read_model
+from cnevents.reader import READERS, Encoder, Reader, load_reader, read_model
 from cnevents.reader.encode import GAP
 from cnevents.reader.model import ENCODING, write_model
 from cnevents.reader.threads import one_thread
@@ -180,3 +180,18 @@ def test_an_error_inside_gives_the_threads_back() -> None:
     with pytest.raises(ValueError, match="inside"), one_thread():
         raise ValueError("inside")
     assert [library.num_threads for library in libraries] == before
+
+
+def test_parts_are_whole_sentences_and_all_of_them() -> None:
+    analysis, triggers = layers((STRIKE + VISIT) * 20), Triggers()
+    model = load_reader().models[0]
+    encoder = Encoder(model.words, model.characters, model.types)
+    encoded = encoder(analysis, analysis.tokens, triggers.marks(analysis), range(len(analysis.sentences)))
+    parts = list(encoded.parts(30))
+    assert len(parts) > 5
+    assert np.array_equal(np.concatenate([part.tokens for part in parts]), encoded.tokens)
+    assert all(part.tokens[0] >= 0 and part.tokens[-1] < 0 for part in parts)
+    whole = model.likelihoods(encoded)
+    apart = np.concatenate([model.likelihoods(part) for part in parts])
+    words = encoded.tokens >= 0  # empty rows say nothing that counts
+    assert np.allclose(apart[words], whole[words], atol=1e-5)

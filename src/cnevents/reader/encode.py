@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnevents.analysis import Analysis, Token
+from cnevents.resources import read_tsv
 
 GAP = 4  # empty rows between sentences; no layer looks farther, so no sentence sees another
 PADDING, UNKNOWN = 0, 1
@@ -53,6 +55,22 @@ class Encoded:
     kinds: NDArray[np.int64]
     signs: NDArray[np.float32]
 
+    def parts(self, rows: int) -> Iterator[Encoded]:
+        """Whole sentences, about so many `rows` at a time, so that a long text takes no more memory."""
+        begins = np.flatnonzero((self.tokens[1:] >= 0) & (self.tokens[:-1] < 0)) + 1
+        first = 0
+        while first < len(self.tokens):
+            at = int(np.searchsorted(begins, first + rows))
+            last = int(begins[at]) if at < len(begins) else len(self.tokens)
+            yield Encoded(*(getattr(self, name)[first:last] for name in self.__slots__))
+            first = last
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Words by another spelling of theirs: 计画 is 计划."""
+    return {row["written"]: row["usual"] for row in read_tsv("grammar/spellings.tsv")}
+
 
 class Encoder:
     """Turns texts into numbers by the vocabulary of a model."""
@@ -76,7 +94,8 @@ class Encoder:
             if sentence.headline:
                 headlines += range(len(rows), len(rows) + last - first)
             rows += [*range(first, last), *[-1] * GAP]
-        texts = [tokens[row].text if row >= 0 else "" for row in rows]
+        usual = _spellings()
+        texts = [usual.get(tokens[row].text, tokens[row].text) if row >= 0 else "" for row in rows]
         words, characters = self._words, self._characters
         signs = self._signs(tokens, marks, rows, starts)
         signs[headlines, -1] = 1.0

@@ -14,6 +14,7 @@ from cnevents.reader.model import Floats, Model, read_model
 from cnevents.reader.threads import one_thread
 from cnevents.tagger.location import model_path
 
+ROWS = 2048  # words that are read at a time
 READERS = ("reader/model.npz", "reader/second.npz")  # two trainings, which differ in their random beginnings
 
 
@@ -64,11 +65,11 @@ class Reader:
         tokens = analysis.tokens if tokens is None else tokens
         values = np.zeros((len(tokens), len(self.types)), dtype=np.float32)
         encoded = self._encode(analysis, tokens, marks, sentences)
-        if len(encoded.tokens):
-            rows = encoded.tokens >= 0
-            with one_thread():
-                told = sum(model.likelihoods(encoded)[rows] for model in self.models) / len(self.models)
-            values[encoded.tokens[rows]] = told
+        with one_thread():
+            for part in encoded.parts(ROWS):
+                rows = part.tokens >= 0
+                told = sum(model.likelihoods(part)[rows] for model in self.models) / len(self.models)
+                values[part.tokens[rows]] = told
         return Likelihoods(tokens, self.types, values)
 
 
