@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from cnevents.analysis import Analysis, Happening
 from cnevents.stages.grammar import pattern
 
 TOLL = frozenset({"die", "injured", "missing", "casualties", "fall_in_battle"})
 REPEATED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "AID"})
+NESTED = 8  # names that begin before a place and may reach over it
 RETOLD = 60  # happenings of a type that one is compared with
 
 
@@ -100,17 +101,21 @@ def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool
 
 def _one_occasion(left: Happening, right: Happening, analysis: Analysis) -> bool:
     """「表彰…授奖仪式」举行, told twice by its name, with nobody against it."""
-    names = [_occasion(side, analysis) for side in (left, right)]
+    name = _occasion(left, analysis)
+    if not name or name != _occasion(right, analysis):
+        return False
     everyone, again = frozenset.union(*_ids(left)), frozenset.union(*_ids(right))
     fits = everyone <= again or again <= everyone
-    return bool(names[0]) and names[0] == names[1] and fits and _same_time(left, right)
+    return fits and _same_time(left, right)
 
 
 def _occasion(happening: Happening, analysis: Analysis) -> str:
     start = happening.candidate.start
     if happening.candidate.form != "n":
         return ""
-    return next((m.id for m in analysis.mentions if m.type == "EVENT" and m.start <= start < m.end), "")
+    behind = bisect_right(analysis.mentions, start, key=lambda mention: mention.start)
+    near = analysis.mentions[max(0, behind - NESTED) : behind]
+    return next((m.id for m in near if m.type == "EVENT" and start < m.end), "")
 
 
 def _is_title(happening: Happening, analysis: Analysis) -> bool:
