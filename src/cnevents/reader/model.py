@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnevents.errors import ResourceError
 from cnevents.reader.encode import Encoded
+from cnevents.tagger.stored import read_stored
 
 ENCODING = 1  # changes when the same text gives the network other numbers
 PARTS = ("weights", "bias", "scale", "shift")
@@ -50,7 +49,7 @@ class Model:
         entry: From all that is known of a word to what the layers see.
         layers: Convolutions, in order.
         output: From what the last layer sees to the types.
-        about: The sidecar's content: name, version, corpora, scores.
+        about: The sidecar's content: name, how many documents and rounds, hash.
     """
 
     types: tuple[str, ...]
@@ -83,7 +82,7 @@ class Model:
             state *= here
             state += _look_around(state, layer)
         weights, bias = self.output
-        told: Floats = 1.0 / (1.0 + np.exp(-(state @ weights + bias)))
+        told: Floats = 0.5 * (1.0 + np.tanh(0.5 * (state @ weights + bias)))  # a sigmoid without overflow
         return told
 
 
@@ -108,26 +107,7 @@ def read_model(path: Path) -> Model:
     Raises:
         ResourceError: E304 where the file or its sidecar is missing, E305 where either is damaged.
     """
-    sidecar = path.with_suffix(".json")
-    for file in (path, sidecar):
-        if not file.is_file():
-            raise ResourceError("E304", file=str(file))
-    data = path.read_bytes()
-    try:
-        about = json.loads(sidecar.read_text(encoding="utf-8"))
-        expected, version = about["sha256"], about["encoding"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ResourceError("E305", file=str(sidecar), reason=f"no JSON with a sha256 ({error})") from error
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise ResourceError("E305", file=str(path), reason=f"its SHA-256 is not the one in {sidecar.name}")
-    if version != ENCODING:
-        reason = f"it was trained with encoding {version}, this library has {ENCODING}"
-        raise ResourceError("E305", file=str(path), reason=reason)
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return assemble({name: arrays[name] for name in arrays.files}, about)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ResourceError("E305", file=str(path), reason=str(error)) from error
+    return read_stored(path, "encoding", ENCODING, assemble)
 
 
 def _text(array: NDArray[Any]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnevents.errors import ResourceError
 from cnevents.tagger.decode import LABELS, STATES, Floats
 from cnevents.tagger.features import FEATURES_VERSION, PairTable, WordTable
+from cnevents.tagger.stored import read_stored
 
 
 @dataclass(slots=True, frozen=True)
@@ -48,26 +47,7 @@ def read_model(path: Path) -> Model:
     Raises:
         ResourceError: E304 where the model or its sidecar is missing, E305 where either is damaged.
     """
-    sidecar = path.with_suffix(".json")
-    for file in (path, sidecar):
-        if not file.is_file():
-            raise ResourceError("E304", file=str(file))
-    data = path.read_bytes()
-    try:
-        about = json.loads(sidecar.read_text(encoding="utf-8"))
-        expected, version = about["sha256"], about["features_version"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ResourceError("E305", file=str(sidecar), reason=f"no JSON with a sha256 ({error})") from error
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise ResourceError("E305", file=str(path), reason=f"its SHA-256 is not the one in {sidecar.name}")
-    if version != FEATURES_VERSION:
-        reason = f"it was trained with features {version}, this library has {FEATURES_VERSION}"
-        raise ResourceError("E305", file=str(path), reason=reason)
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _assemble({name: arrays[name] for name in arrays.files}, about)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ResourceError("E305", file=str(path), reason=str(error)) from error
+    return read_stored(path, "features_version", FEATURES_VERSION, _assemble)
 
 
 def _table(pairs: NDArray[Any]) -> PairTable:
