@@ -62,8 +62,7 @@ class Extractor:
             lexicon: Folders of the shape of `cnevents/resources` that are laid over it.
             policy: How disputed names are reported: code of a state to a type, to another code, or to both
                 ({"TWN": "PLACE:CHN"}); see docs/names.md.
-            scorer: "default" for the trained scorer of events, a weights file of another one; None reads by the
-                tables alone, without scorer and reader, and leaves out nothing that is unsure.
+            scorer: "default" for the trained scorer of events, a weights file; None: no scorer and no reader.
             min_confidence: Leave out records below it, 0 to 1; None takes the scorer's own threshold.
             home: ISO alpha-3 code of the state that 我国 means; None guesses it from the wording.
             region: CN, TW, HK or MO, for festivals; None guesses.
