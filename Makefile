@@ -1,7 +1,7 @@
 # Each target's comment is its help: run `make`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-reader clean growth test-offline test-threads test-wheel test-lowest test-pythons mutation sbom audit fuzz
+.PHONY: help venv demo test check format lint types lexicon pytest docs bench test-ray test-spark test-hanlp test-browser test-service bench-service train-tagger train-reader train-roles clean growth test-offline test-threads test-wheel test-lowest test-pythons mutation sbom audit fuzz
 
 PYTHON ?= python3
 VENV := .venv
@@ -213,6 +213,11 @@ train-reader: $(VENV)/.dev ## train the reader of events again, then their confi
 	$(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --test $(GOLD)/real_dev.jsonl
 	$(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --seed 7 --out models/reader/second.npz
 	$(BIN)/python training/train_confidence.py $(READER_GOLD) --readers $(FOLDS)
+
+train-roles: $(VENV)/.dev ## train the chooser of roles again, behind train-reader (see models/roles/README.md)
+	@$(PIP) -r training/requirements_reader.txt
+	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/late_events.jsonl --set late
+	$(BIN)/python training/train_roles.py $(READER_GOLD) $(VENV)/late_events.jsonl --test $(GOLD)/real_dev.jsonl $(GOLD)/seed_article.jsonl
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest .venv-pythons mutants fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

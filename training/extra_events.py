@@ -1,9 +1,10 @@
 """Marked documents with their text: python training/extra_events.py CORPORA OUT.jsonl [--set train]
 
 `extra_events.jsonl` and `more_events.jsonl.xz` hold no text: for each document its id in the corpus, the
-SHA-256 of its text, and the events that one reader marked (type, weight, trigger and mentions as offsets).
-This puts the text back. Of the sets `train`, `read` and `more` the trainings learn; `held` and `test` are to
-measure on, and nothing is learned from them. A document whose text is not the one that was read is an error.
+SHA-256 of its text, and the events that one reader marked (type, weight, trigger and mentions as offsets,
+actors and recipients by id). This puts the text back. Of the sets `train`, `read` and `more` all trainings
+learn, of `late` the chooser of roles; `held` and `test` are to measure on, and nothing is learned from them.
+A document whose text is not the one that was read is an error.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("train", "read", "held", "more", "test")
+SETS = ("train", "read", "held", "more", "late", "test")
 SOURCES = (
     "xinwenlianbo_2022_2026.jsonl.xz",
     "tw_president_1992_2025_trad.jsonl.xz",

@@ -104,7 +104,9 @@ def _habits(names: list[str]) -> list[str]:
 
 def read(extractor: Extractor, document: dict[str, Any], rows: Rows) -> Analysis:
     """Add a row for each happening of the document."""
-    analysis: Analysis = extractor.analyse(document["text"], published=document.get("published"))
+    analysis: Analysis = extractor.analyse(
+        document["text"], published=document.get("published"), until="assemble"
+    )
     found = analysis.happenings
     for happening, value in zip(found, labels(found, document["events"]), strict=True):
         if value is not None:

@@ -124,7 +124,15 @@ class Extractor:
             Qualify(),
             Arguments(),
             Assemble(self._load_scorer(), self._min_confidence),
+            *self._choosing(),
         ]
+
+    def _choosing(self) -> list[Stage]:
+        if self._scorer is None:
+            return []
+        from cnevents.stages.choose import Choose
+
+        return [Choose()]
 
     def _load_scorer(self) -> Scorer | None:
         if self._scorer is None:

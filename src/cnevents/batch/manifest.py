@@ -19,6 +19,7 @@ from cnevents.io.jsonl import Fields
 from cnevents.io.sources import Input
 from cnevents.reader import READERS
 from cnevents.records import SCHEMA_VERSION
+from cnevents.stages.choose.model import MODEL as CHOOSER
 from cnevents.tagger.location import model_path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ def configuration(
         name: _model(given, name, file)
         for name, file in (("tagger", "tagger/model.npz"), ("scorer", "events/weights.json"))
     }
-    for name in READERS:
+    for name in (*READERS, CHOOSER):
         models[name] = None if given["scorer"] is None else file_digest(model_path(name))
     return {
         "options": given,

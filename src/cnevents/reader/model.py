@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnevents.reader.encode import Encoded
-from cnevents.tagger.stored import read_stored
+from cnevents.tagger.stored import read_stored, write_stored
 
 ENCODING = 1  # changes when the same text gives the network other numbers
 PARTS = ("weights", "bias", "scale", "shift")
@@ -143,15 +140,4 @@ def _layer(floats: Mapping[str, Floats], number: int, step: int) -> Layer:
 
 def write_model(path: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> str:
     """Write the arrays and their sidecar; returns the SHA-256."""
-    buffer = io.BytesIO()
-    content: dict[str, Any] = dict(arrays)
-    np.savez_compressed(buffer, **content)
-    data = buffer.getvalue()
-    digest = hashlib.sha256(data).hexdigest()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    sidecar = {**about, "encoding": ENCODING, "sha256": digest, "bytes": len(data)}
-    path.with_suffix(".json").write_text(
-        json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
-    return digest
+    return write_stored(path, arrays, {**about, "encoding": ENCODING})

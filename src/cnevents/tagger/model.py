@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +12,7 @@ from numpy.typing import NDArray
 
 from cnevents.tagger.decode import LABELS, STATES, Floats
 from cnevents.tagger.features import FEATURES_VERSION, PairTable, WordTable
-from cnevents.tagger.stored import read_stored
+from cnevents.tagger.stored import read_stored, write_stored
 
 
 @dataclass(slots=True, frozen=True)
@@ -94,14 +91,5 @@ def write_model(path: Path, model: Model) -> str:
     for number, words in enumerate(model.lexicons):
         arrays[f"words{number}"] = words.table.pairs
         arrays[f"classes{number}"] = words.classes
-    buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
-    data = buffer.getvalue()
-    digest = hashlib.sha256(data).hexdigest()
-    about = {**model.about, "features_version": FEATURES_VERSION, "sha256": digest, "bytes": len(data)}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    path.with_suffix(".json").write_text(
-        json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
-    return digest
+    about = {**model.about, "features_version": FEATURES_VERSION}
+    return write_stored(path, arrays, about, compressed=False)

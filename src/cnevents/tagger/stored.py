@@ -48,3 +48,19 @@ def read_stored(
             return assemble({name: arrays[name] for name in arrays.files}, about)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
         raise ResourceError("E305", file=str(path), reason=str(error)) from error
+
+
+def write_stored(path: Path, arrays: Arrays, about: Mapping[str, Any], compressed: bool = True) -> str:
+    """Write the arrays and their sidecar, which gets the hash and the size; returns the SHA-256."""
+    buffer = io.BytesIO()
+    content: dict[str, Any] = dict(arrays)
+    (np.savez_compressed if compressed else np.savez)(buffer, **content)
+    data = buffer.getvalue()
+    digest = hashlib.sha256(data).hexdigest()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    sidecar = {**about, "sha256": digest, "bytes": len(data)}
+    path.with_suffix(".json").write_text(
+        json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    return digest

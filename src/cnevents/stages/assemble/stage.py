@@ -38,7 +38,7 @@ class Assemble:
             happening for number in range(len(analysis.candidates)) for happening in _of(analysis, number)
         ]
         for happening in found:
-            _drop_own_word(happening)
+            drop_own_word(happening)
             happening.counts = count(happening, analysis)
         merged = merge(found, analysis)
         if self._scorer is None:
@@ -48,7 +48,7 @@ class Assemble:
         return {"happenings": [happening for happening in merged if happening.confidence >= self._least]}
 
 
-def _drop_own_word(happening: Happening) -> None:
+def drop_own_word(happening: Happening) -> None:
     """Whoever condemns is not his own source: an act of speech by its speaker has none."""
     if load_types()[happening.candidate.type].quad.startswith("verbal"):
         actors = {identity for phrase in happening.roles.actors for identity in phrase.ids}
