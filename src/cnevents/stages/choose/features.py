@@ -55,7 +55,8 @@ class Scene:
         self._sorted = sorted(analysis.phrases, key=lambda phrase: phrase.start)
         self._quotations = sorted((quotation.start, quotation.end) for quotation in analysis.quotations)
         self._neighbours = _neighbours(analysis)
-        self.told = Counter(identity for phrase in analysis.phrases for identity in phrase.ids)
+        named = [phrase for phrase in analysis.phrases if phrase.mention >= 0]
+        self._told = Counter(identity for phrase in named for identity in phrase.ids)
 
     def choices(self, happening: Happening) -> list[Choice]:
         """Who may take part, each participant once: the grammar's, and those of two sentences."""
@@ -71,10 +72,13 @@ class Scene:
         return list(found.values())
 
     def _nearby(self, happening: Happening) -> list[Phrase]:
-        """The phrases of the trigger's sentence and of the one before it in the story."""
+        """The phrases of the trigger's sentence and of the one before it; a headline has none before it."""
         sentences = self.analysis.sentences
         number = self.analysis.clauses[happening.candidate.clause].sentence
-        first = number - 1 if number and sentences[number - 1].story == sentences[number].story else number
+        begins = (
+            not number or sentences[number].headline or sentences[number - 1].story != sentences[number].story
+        )
+        first = number if begins else number - 1
         low = bisect_left(self._sorted, sentences[first].start, key=lambda phrase: phrase.start)
         high = bisect_left(self._sorted, sentences[number].end, key=lambda phrase: phrase.start)
         return self._sorted[low:high]
@@ -83,6 +87,10 @@ class Scene:
         """Where the trigger's sentence begins."""
         clause = self.analysis.clauses[happening.candidate.clause]
         return self.analysis.sentences[clause.sentence].start
+
+    def told(self, phrase: Phrase) -> int:
+        """How often the text names the participant, up to MANY; 1 for what has no name."""
+        return min(MANY, max(1, *(self._told[identity] for identity in phrase.ids)))
 
     def quoted(self, at: int) -> bool:
         """Does the character stand in a quotation?"""
@@ -191,7 +199,7 @@ def _of(scene: Scene, shared: Shared, choice: Choice) -> list[str]:
         f"given={given},state takes part={beside}",
         f"given={given},here={shared.sentence <= phrase.start}",
         f"apart={bisect_right(BOUNDS, apart)}",
-        f"told={min(MANY, max(scene.told[identity] for identity in phrase.ids))}",
+        f"told={scene.told(phrase)}",
         f"several={len(phrase.ids) > 1}",
         f"office={bool(phrase.office)}",
         f"stateless={not phrase.state}",
