@@ -138,7 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--threshold", type=float, default=0.45)
     parser.add_argument("--readers", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
     readers = [Reader(read_model(path)) for path in arguments.readers]
