@@ -20,6 +20,7 @@ from cnevents.batch.run import resume_run
 from cnevents.errors import RunError
 
 SETTINGS: dict[str, Any] = {"workers": 1, "progress": False, "shard_documents": 10}
+INTERRUPTIBLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 SCRIPT = """
 import sys, cnevents
 if __name__ == "__main__":
@@ -50,8 +51,8 @@ def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def begin(script: Path, corpus: Path, run: Path, code: str = SCRIPT, *more: str) -> subprocess.Popen[str]:
-    """A run in a process group of its own."""
-    script.write_text(code, encoding="utf-8")
+    """A run in a process group of its own, which Ctrl-C stops even where the tests run in the background."""
+    script.write_text(INTERRUPTIBLE + code, encoding="utf-8")
     command = [sys.executable, str(script), str(corpus), str(run), *more]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
