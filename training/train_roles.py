@@ -33,7 +33,7 @@ from cnevents.evaluation.predictions import Names, predict
 from cnevents.stages.assemble.stage import participants
 from cnevents.stages.choose.features import Choice, Scene, describe
 from cnevents.stages.choose.model import FEATURES, OUTCOMES, assemble
-from cnevents.stages.choose.stage import ADDED, KEPT
+from cnevents.stages.choose.stage import by_outcome, decide
 from cnevents.tagger.stored import write_stored
 
 TARGET = Path(__file__).parents[1] / "models/roles/model.npz"
@@ -46,7 +46,7 @@ TRAININGS = 3  # which differ in their random beginnings
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A choice of a happening: its features, what it is called, what the grammar made of it, what it is.
+    """A choice of a happening: its features, what it is called, and what it is.
 
     It is in doubt where gold has a participant for the role that the grammar gave it, and no choice bears
     that one's name: it may be the same by another name.
@@ -54,7 +54,7 @@ class Row:
 
     features: list[str]
     names: list[Names]
-    given: str
+    choice: Choice
     role: str
     in_doubt: bool
 
@@ -95,7 +95,7 @@ def _rows(analysis: Analysis, number: int, event: GoldEvent, surfaces: Surfaces)
         if surfaces.count(wanted, every) < len(wanted)
     }
     return [
-        Row(features, known, choice.given, role, not role and choice.given in open_roles)
+        Row(features, known, choice, role, not role and choice.given in open_roles)
         for features, known, choice, role in zip(described, names, choices, roles, strict=True)
     ]
 
@@ -223,16 +223,12 @@ def measure(told: Sequence[Told], chosen: Sequence[Sequence[str]]) -> float:
 
 def by_grammar(told: Told) -> list[str]:
     """The roles that the grammar gave."""
-    return [row.given if row.given in OUTCOMES else "" for row in told.rows]
+    return [row.choice.given if row.choice.given in OUTCOMES else "" for row in told.rows]
 
 
 def by_network(told: Told, values: np.ndarray) -> list[str]:
     """The roles as the library chooses them."""
-    roles = []
-    for row, likely in zip(told.rows, values, strict=True):
-        role = max(OUTCOMES[1:], key=lambda mark, likely=likely: likely[OUTCOMES.index(mark)])
-        least = KEPT if row.given == role else ADDED
-        roles.append(role if likely[OUTCOMES.index(role)] >= least else "")
+    roles = decide([row.choice for row in told.rows], by_outcome(values))
     return roles if any(roles) else by_grammar(told)
 
 

@@ -84,11 +84,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "E304": (
         "the model file {file} is missing",
-        "Install cnevents again, or run without it: load(tagger=None).",
+        "Install cnevents again, or run without it: load(tagger=None), load(scorer=None).",
     ),
     "E305": (
         "the model file {file} is damaged: {reason}",
-        "Install cnevents again, or run without it: load(tagger=None).",
+        "Install cnevents again, or run without it: load(tagger=None), load(scorer=None).",
     ),
     # 4xx: the library used in a way that it does not offer
     "E401": (

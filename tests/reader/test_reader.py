@@ -74,45 +74,12 @@ def test_networks_of_different_types_do_not_go_together(copy: Path) -> None:
         Reader(model, dataclasses.replace(model, types=model.types[::-1]))
 
 
-@pytest.mark.parametrize("name", ["model.npz", "model.json"])
-def test_a_missing_file_is_named(copy: Path, name: str) -> None:
-    (copy.parent / name).unlink()
-    with pytest.raises(CneventsError, match=name) as caught:
-        read_model(copy)
-    assert caught.value.code == "E304"
-
-
-def test_changed_bytes_are_noticed(copy: Path) -> None:
-    data = bytearray(copy.read_bytes())
-    data[len(data) // 2] ^= 1
-    copy.write_bytes(bytes(data))
-    with pytest.raises(CneventsError, match="SHA-256") as caught:
-        read_model(copy)
-    assert caught.value.code == "E305"
-
-
-@pytest.mark.parametrize("content", ["[]", "{", '{"sha256": "0"}'])
-def test_a_damaged_sidecar_is_noticed(copy: Path, content: str) -> None:
-    copy.with_suffix(".json").write_text(content, encoding="utf-8")
-    with pytest.raises(CneventsError, match=r"model\.json") as caught:
-        read_model(copy)
-    assert caught.value.code == "E305"
-
-
 @pytest.mark.parametrize("left_out", ["types", "steps", "entry.weights", "layer1.scale", "words"])
 def test_arrays_that_are_left_out_are_noticed(copy: Path, left_out: str) -> None:
     with np.load(copy) as stored:
         arrays = {name: stored[name] for name in stored.files if name != left_out}
     write_model(copy, arrays, {})
     with pytest.raises(CneventsError, match=left_out) as caught:
-        read_model(copy)
-    assert caught.value.code == "E305"
-
-
-def test_another_encoding_is_refused(copy: Path) -> None:
-    about = json.loads(copy.with_suffix(".json").read_text(encoding="utf-8"))
-    copy.with_suffix(".json").write_text(json.dumps({**about, "encoding": ENCODING + 1}), encoding="utf-8")
-    with pytest.raises(CneventsError, match="encoding") as caught:
         read_model(copy)
     assert caught.value.code == "E305"
 

@@ -138,14 +138,6 @@ def test_a_list_of_names_is_bounded() -> None:
         assert len(scene.choices(one)) <= NEARBY + given
 
 
-@pytest.mark.parametrize("name", ["model.npz", "model.json"])
-def test_a_missing_file_is_named(copy: Path, name: str) -> None:
-    (copy.parent / name).unlink()
-    with pytest.raises(CneventsError, match=name) as caught:
-        read_chooser(copy)
-    assert caught.value.code == "E304"
-
-
 @pytest.mark.parametrize("left_out", ["features", "vectors", "hidden.weights", "output.bias"])
 def test_arrays_that_are_left_out_are_noticed(copy: Path, left_out: str) -> None:
     with np.load(copy) as stored:
@@ -161,13 +153,5 @@ def test_features_that_do_not_fit_the_rows_are_noticed(copy: Path) -> None:
         arrays = {name: stored[name] for name in stored.files}
     write_stored(copy, {**arrays, "vectors": arrays["vectors"][:-1]}, {"features": FEATURES})
     with pytest.raises(CneventsError, match="rows") as caught:
-        read_chooser(copy)
-    assert caught.value.code == "E305"
-
-
-def test_features_of_another_making_are_refused(copy: Path) -> None:
-    about = json.loads(copy.with_suffix(".json").read_text(encoding="utf-8"))
-    copy.with_suffix(".json").write_text(json.dumps({**about, "features": FEATURES + 1}), encoding="utf-8")
-    with pytest.raises(CneventsError, match="features") as caught:
         read_chooser(copy)
     assert caught.value.code == "E305"

@@ -120,6 +120,7 @@ class Scene:
 
 
 def _neighbours(analysis: Analysis) -> dict[int, tuple[Happening | None, Happening | None]]:
+    """By the identity of a happening, those that its sentence tells before and behind it."""
     rows: dict[int, list[Happening]] = {}
     for happening in analysis.happenings:
         rows.setdefault(analysis.clauses[happening.candidate.clause].sentence, []).append(happening)
@@ -235,13 +236,7 @@ def _between(scene: Scene, shared: Shared, choice: Choice) -> list[str]:
         return [f"side=-,type={candidate.type}", f"side=-,given={given}"]
     item, clause = scene.items[here], scene.clauses[here]
     clauses = max(BEFORE, min(BEHIND, clause - candidate.clause))
-    side = (
-        ("left" if here < at else "right")
-        if clause == candidate.clause
-        else "before"
-        if here < at
-        else "behind"
-    )
+    side = SIDES[clause == candidate.clause][here < at]
     low, high = min(here, at), max(here, at)
     way = [scene.label(piece, scene.clauses[piece]) for piece in range(low + 1, min(high, low + 1 + BETWEEN))]
     left, right = scene.label(here - 1, clause), scene.label(here + 1, clause)

@@ -59,15 +59,10 @@ class Chooser:
             weights, bias = self.hidden
             state = np.maximum(state @ weights + bias, 0.0)
             weights, bias = self.output
-            values = np.exp(_centred(state @ weights + bias + direct))
+            values = state @ weights + bias + direct
+        values = np.exp(values - values.max(axis=1, keepdims=True))  # without overflow
         told: Floats = values / values.sum(axis=1, keepdims=True)
         return told
-
-
-def _centred(values: Floats) -> Floats:
-    """The same but for a shift, so that nothing overflows."""
-    shifted: Floats = values - values.max(axis=1, keepdims=True)
-    return shifted
 
 
 def assemble(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> Chooser:

@@ -21,7 +21,6 @@ from cnevents.stages.choose.model import OUTCOMES, Chooser, Floats, load_chooser
 KEPT = 0.15  # a role that the grammar gave stands from this likelihood
 ADDED = 0.5  # a role that it did not give is taken from this one
 SLOTS = {"A": "actors", "R": "recipients"}
-Names = list[str]
 
 
 class Choose:
@@ -32,6 +31,7 @@ class Choose:
         "folded",
         "sentences",
         "clauses",
+        "quotations",
         "phrases",
         "candidates",
         "items",
@@ -68,8 +68,8 @@ class Choose:
 
 def _revise(happening: Happening, choices: Sequence[Choice], told: Floats) -> Happening:
     """The happening with its roles looked over; as it was where nobody would be left."""
-    likely = [dict(zip(OUTCOMES, values, strict=True)) for values in told.tolist()]
-    roles = _with_nameless(choices, list(map(_role, choices, likely)))
+    likely = by_outcome(told)
+    roles = decide(choices, likely)
     cues = [cue for chosen in zip(choices, roles, likely, strict=True) for cue in _cues(*chosen)]
     if not cues or not any(roles):
         return happening
@@ -89,11 +89,18 @@ def _revise(happening: Happening, choices: Sequence[Choice], told: Floats) -> Ha
     return happening
 
 
-def _with_nameless(choices: Sequence[Choice], roles: list[str]) -> list[str]:
-    """该组织 that the text never names, 新任国防部长: what has no name stays where nobody else has its role.
+def by_outcome(told: Floats) -> list[dict[str, float]]:
+    """The rows that the network put out, by what they stand for."""
+    return [dict(zip(OUTCOMES, values, strict=True)) for values in told.tolist()]
 
-    The marks that the chooser learned from name people and bodies, often by what other sentences say.
+
+def decide(choices: Sequence[Choice], likely: Sequence[Mapping[str, float]]) -> list[str]:
+    """The role of each choice: A, R or nothing.
+
+    What has no name (该组织 that the text never names, 新任国防部长) stays where nobody else has its role:
+    the marks that the chooser learned from name people and bodies, often by what other sentences say.
     """
+    roles = list(map(_role, choices, likely))
     taken = set(roles)
     return [
         choice.given if _is_nameless(choice.phrase) and choice.given in SLOTS.keys() - taken else role
