@@ -5,7 +5,8 @@ gold has (same type, trigger inside one of its mentions); every sentence of the 
 `train` is learned from once more as a text of its own, so that short texts are judged by what short texts
 are like. `--readers` are networks by `train_reader.py --fold`: each document is read with the one that has
 not learned from it. Documents that others marked than the readers of the gold sets get features of their
-own, which are not written. Prints cross-validated figures, then writes models/events/weights.json from all
+own, which are not written. Words that no row of the tables reads as what they tell are left out: with them
+the rest was judged no better. Prints cross-validated figures, then writes models/events/weights.json from all
 documents, and its hash. No random numbers.
 """
 
@@ -109,7 +110,7 @@ def read(extractor: Extractor, document: dict[str, Any], rows: Rows) -> Analysis
     )
     found = analysis.happenings
     for happening, value in zip(found, labels(found, document["events"]), strict=True):
-        if value is not None:
+        if value is not None and not happening.candidate.unlisted:
             rows.append((document["doc_id"], features(analysis, happening), value))
     return analysis
 

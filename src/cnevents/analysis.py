@@ -214,6 +214,7 @@ class Candidate:
         verb: Span of the light verb that governs a noun trigger, or None.
         admitted: How likely the word tells this, where its row's conditions fail; None where they hold.
         likelihood: How likely the reader finds it that the word tells this; 0 without a reader.
+        unlisted: No row reads the word as this; `rule` is the row of a word that is used alike.
     """
 
     start: int
@@ -227,6 +228,7 @@ class Candidate:
     verb: tuple[int, int] | None = None
     admitted: float | None = None
     likelihood: float = 0.0
+    unlisted: bool = False
 
 
 @dataclass(slots=True)

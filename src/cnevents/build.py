@@ -267,7 +267,8 @@ def _row(candidate: Candidate) -> str:
     """The row that a word was read by; where its conditions fail, also how likely the reader finds it."""
     if candidate.admitted is None:
         return candidate.rule
-    return f"{candidate.rule} (conditions fail; reader: {candidate.admitted:.2f})"
+    why = "like this row's word" if candidate.unlisted else "conditions fail"
+    return f"{candidate.rule} ({why}; reader: {candidate.admitted:.2f})"
 
 
 def _evidence(analysis: Analysis, happening: Happening) -> list[Evidence]:

@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).parents[2] / "data/samples"
 
 
 def test_the_dictionary_is_what_jieba_reads() -> None:
-    factory, frequencies, total, _ = _dictionary()
+    factory, frequencies, total, *_ = _dictionary()
     tokenizer: Any = factory()
     assert (frequencies, total) == tokenizer.gen_pfdict(tokenizer.get_dict_file())
 
@@ -26,7 +26,7 @@ def test_verbs_are_the_words_that_are_nothing_else() -> None:
 
 
 def test_the_words_are_those_of_jieba() -> None:
-    factory, frequencies, total, _ = _dictionary()
+    factory, frequencies, total, *_ = _dictionary()
     tokenizer: Any = factory()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     cut = DictionaryCutter(frequencies, total)
@@ -40,7 +40,7 @@ def test_the_words_are_those_of_jieba() -> None:
 
 @given(st.text(alphabet="中国总统访问河内abc019 \r\n，。%+-囧𠀀", max_size=60))
 def test_the_words_of_any_text_are_those_of_jieba(text: str) -> None:
-    factory, frequencies, total, _ = _dictionary()
+    factory, frequencies, total, *_ = _dictionary()
     tokenizer: Any = factory()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     assert list(DictionaryCutter(frequencies, total)(text)) == list(tokenizer.cut(text, HMM=False))

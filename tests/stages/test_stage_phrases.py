@@ -10,7 +10,9 @@ from stage_cases import analyse, cases, read, same, words
 
 from cnevents.analysis import Analysis, Phrase
 from cnevents.api import Extractor
+from cnevents.lexicon import load_lexicon
 from cnevents.lexicon.home import guess_home
+from cnevents.resources import read_tsv
 
 FIELDS = ("kind", "state", "sector", "office", "acts")
 
@@ -93,3 +95,42 @@ def test_phrases_stand_in_order_and_do_not_overlap() -> None:
     ).phrases
     assert all(left.end <= right.start for left, right in itertools.pairwise(phrases))
     assert all(phrase.start <= phrase.head_start < phrase.head_end <= phrase.end for phrase in phrases)
+
+
+G7 = ("USA", "CAN", "FRA", "DEU", "ITA", "JPN", "GBR")
+BY_NAME = "美国、加拿大、法国、德国、意大利、日本和英国外长"
+
+
+@pytest.mark.parametrize(
+    "text", [f"G7外长15日批评伊朗。声明由{BY_NAME}发表。", f"{BY_NAME}15日会面。七国集团批评伊朗。"]
+)
+def test_a_bloc_is_its_members_where_the_text_lists_them(text: str) -> None:
+    bloc = phrase_of(analyse(text), "七国集团" if "七国集团" in text else "G7外长")
+    assert (bloc.ids, bloc.kind) == (G7, "state")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "七国集团外长15日批评伊朗。",
+        "七国集团外长15日批评伊朗。声明由美国、加拿大和法国外长发表。",
+        f"七国集团批评伊朗\n七国集团外长15日会面。\n法国爆发罢工\n{BY_NAME}批评罢工。",
+    ],
+)
+def test_a_bloc_whose_members_its_story_does_not_list_is_itself(text: str) -> None:
+    assert {phrase.ids for phrase in analyse(text).phrases if "七国集团" in phrase.ids} == {("七国集团",)}
+
+
+def test_the_tables_of_heads_and_of_blocs_are_in_order() -> None:
+    heads = read_tsv("names/heads.tsv")
+    words = [row["word"] for row in heads]
+    assert len(words) == len(set(words))
+    assert min(map(len, words)) > 1
+    assert {row["alone"] for row in heads} == {"yes", "no"}
+    describing = [row["word"] for row in read_tsv("grammar/describing.tsv")]
+    assert len(describing) == len(set(describing))
+    lexicon = load_lexicon()
+    names = {entry.id for entries in lexicon.entries.values() for entry in entries}
+    for row in read_tsv("grammar/blocs.tsv"):
+        assert row["bloc"] in names
+        assert set(row["members"].split("|")) <= set(lexicon.states)

@@ -23,7 +23,7 @@ class Likelihoods:
 
     def __init__(self, tokens: Sequence[Token], types: tuple[str, ...], values: Floats) -> None:
         """Take values of shape (tokens, types)."""
-        self.types, self.values = types, values
+        self.types, self.values, self.tokens = types, values, tokens
         self._number = {name: number for number, name in enumerate(types)}
         self._starts = [token.start for token in tokens]
         self._ends = [token.end for token in tokens]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnevents.analysis import Analysis, Candidate, Cue, Item, Status
-from cnevents.stages.clauses import SPEECH, light_verb, subject_of
+from cnevents.analysis import Analysis, Candidate, Cue, Item, Phrase, Status
+from cnevents.stages.clauses import PRESS, SPEECH, light_verb, subject_of
 from cnevents.stages.grammar import pattern
 
 SPEECH_REACH = 4  # sentences that a speech may go on over
@@ -79,9 +79,19 @@ class Speakers:
         if cue.function == "announce":
             return
         phrases = [self._analysis.phrases[item.ref] for item in chain]
-        status.sources = phrases + [old for old in status.sources if old not in phrases]
+        status.sources = self._in_list(phrases + [old for old in status.sources if old not in phrases])
         status.cues.append(Cue(cue.start, cue.end, "source", cue.rule))
         status.reported = True
+
+    def _in_list(self, sources: list[Phrase]) -> list[Phrase]:
+        """据路透社、法新社报道: of papers and agencies that are listed the one named first comes first."""
+        press = [phrase for phrase in sources if phrase.sector == PRESS]
+        if not press or sources[0] is not press[0]:
+            return sources
+        first = min(press, key=lambda phrase: phrase.start)
+        if pattern("listed").fullmatch(self._analysis.folded, first.end, press[0].start) is None:
+            return sources
+        return [first, *(phrase for phrase in sources if phrase is not first)]
 
     def _speaks_on(self, candidate: Candidate, sentence: int) -> tuple[list[Item], Item] | None:
         """A quotation that goes on, or a sentence in which the speaker's own side (中方) is the subject."""

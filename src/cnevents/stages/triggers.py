@@ -12,6 +12,7 @@ from cnevents.reader import Marks, Reader
 from cnevents.reader.reader import Likelihoods
 from cnevents.stages.grammar import pattern
 from cnevents.stages.readings import ASKS, HEADLINE, WINDOW, Reading, TriggerLexicon, load_triggers
+from cnevents.stages.unlisted import Neighbours, unlisted
 
 SUBJECTS = frozenset({"STATE", "PERSON", "ORGANIZATION"})
 TEAM_REACH = 3  # characters behind a country's name that make it its team's
@@ -45,6 +46,7 @@ class Triggers:
         tokens are not jieba's, `cut` gives those for the reader.
         """
         self._lexicon, self.reader, self.admitted, self._cut = lexicon, reader, admitted, cut
+        self._neighbours: Neighbours | None = None
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Candidates in the order of the text."""
@@ -53,6 +55,8 @@ class Triggers:
         if self.reader is not None:
             likely = self._likelihoods(analysis, words, candidates, doubts)
             candidates += list(self._admitted(analysis, candidates, doubts, likely))
+            candidates.sort(key=lambda candidate: candidate.start)
+            candidates += self._unlisted(analysis, words, candidates, likely)
             candidates.sort(key=lambda candidate: candidate.start)
             for candidate in candidates:
                 candidate.likelihood = likely.of(candidate.start, candidate.end, candidate.type)
@@ -76,6 +80,28 @@ class Triggers:
         marks = self._marks(words, candidates)
         tokens = analysis.tokens if self._cut is None else self._cut(analysis.folded)
         return self.reader.read(analysis, marks, [number - 1 for number in sorted(chosen) if number], tokens)
+
+    def _unlisted(
+        self,
+        analysis: Analysis,
+        words: Sequence[Word],
+        candidates: Sequence[Candidate],
+        likely: Likelihoods,
+    ) -> list[Candidate]:
+        """Words that no row reads as what the reader finds likely, but for those beside one that tells it."""
+        lexicon = self._lexicon or load_triggers()
+        assert self.reader is not None
+        if self._neighbours is None:
+            self._neighbours = Neighbours(lexicon, self.reader.models[0])
+        listed = [(start, end, frozenset(lexicon.types_of[word])) for start, end, word in words]
+        found = unlisted(analysis, likely.tokens, likely, listed, candidates, self._neighbours)
+        starts = [candidate.start for candidate in candidates]
+        return [
+            one
+            for one in found
+            for at in (bisect_right(starts, one.start),)
+            if not _beside(candidates[max(0, at - 2) : at + 2], one.start, one.end, one.clause, one.type)
+        ]
 
     def marks(self, analysis: Analysis) -> Marks:
         """What the tables say of a text; what the reader learns from."""

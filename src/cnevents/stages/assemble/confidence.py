@@ -60,7 +60,9 @@ def _likelihood(candidate: Candidate) -> list[str]:
     reached = [f"likelihood>={step}" for step in STEPS if candidate.likelihood >= step]
     coarse = sum(candidate.likelihood >= step for step in COARSE)
     names = [*reached, f"type={candidate.type},likelihood={coarse}"]
-    return names if candidate.admitted is None else [*names, "admitted", f"type={candidate.type},admitted"]
+    if candidate.admitted is None or candidate.unlisted:
+        return names
+    return [*names, "admitted", f"type={candidate.type},admitted"]
 
 
 def _kinds(phrases: list[Phrase]) -> str:

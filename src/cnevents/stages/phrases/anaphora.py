@@ -19,6 +19,14 @@ def _governing() -> frozenset[str]:
     return frozenset(row["word"] for row in read_tsv("grammar/own_bodies.tsv"))
 
 
+@cache
+def _callings() -> frozenset[str]:
+    """Words that stand with a name and mean, without one, some people and no state (居民, 记者)."""
+    rows = read_tsv("names/offices.tsv")
+    return frozenset(row["word"] for row in rows if row["level"] == "self" and row["sector"] in PRIVATE)
+
+
+PRIVATE = frozenset({"CVL", "JRN", "EDU"})  # sectors whose people do not speak for a state
 REACH = 3  # sentences that a pronoun may look back over
 PRESS = "JRN"  # agencies tell of the parties and are none of them
 WINDOW = 200  # phrases that any anaphor may look back over
@@ -88,7 +96,7 @@ class Resolver:
             self._here(number, phrase)
             return
         wanted = unit.number or max(1, len(ids))
-        if len(ids) < wanted or not ids:
+        if not ids or (len(ids) < wanted and not self._some(found, unit)):
             phrase.unresolved = True
             phrase.ids = (phrase.anaphor,)
             return
@@ -168,16 +176,25 @@ class Resolver:
         index = bisect_right(self._clauses, offset) - 1
         return self._clauses[index] if index >= 0 else 0
 
+    def _some(self, members: Sequence[Phrase], unit: Unit) -> bool:
+        """埃及、约旦等|八国: some of the members, with 等 behind them."""
+        if not members or unit.number <= len(members):
+            return False
+        return pattern("and_others").fullmatch(self._folded, members[-1].end, unit.start) is not None
+
     def _apposed(self, number: int, unit: Unit) -> list[Phrase]:
         """美中两国: the members stand right before the word."""
         members: list[Phrase] = []
         end = unit.start
+        if unit.number < 2:
+            return []
         for phrase in reversed(self._phrases[max(0, number - unit.number - 1) : number]):
-            if end - phrase.end > 1 or len(members) == unit.number:
+            gap = self._folded[phrase.end : end]
+            if len(gap) > 1 or gap.isspace() or len(members) == unit.number:
                 break
             members.insert(0, phrase)
             end = phrase.start
-        if len(members) != unit.number or unit.number < 2:
+        if len(members) != unit.number and not self._some(members, unit):
             return []
         whole = self._phrases[number]
         whole.coordinated = members[0].coordinated = max(phrase.coordinated for phrase in members)
@@ -223,6 +240,9 @@ class Resolver:
             phrase.state = phrase.state or bearers[0].state
             return
         if phrase.state:
+            return
+        if phrase.office in _callings():
+            phrase.kind = "group"
             return
         earliest, _ = self._story(phrase.start)
         window = self._since(earliest, number)

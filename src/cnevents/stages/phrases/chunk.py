@@ -25,7 +25,7 @@ def _modifier() -> re.Pattern[str]:
 
 
 _GLOSS = re.compile(r"[（(]\s*")
-_AND = re.compile(r"\s*(?:、|等|和|与|及|以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原]|时任|现任|候任|新任)?")
+_AND = re.compile(r"\s*(?:、|等|和|与|及|，?以及|暨|同|跟|或|或者|兼)?\s*(?:[前新原]|时任|现任|候任|新任)?")
 _TITLES_JOINED = frozenset({"、", "兼", "和", "及", "暨"})
 POSTED = "驻"
 SHARED = frozenset({"state", "office", "org", "body", "group"})  # what two states may share: 印|巴军队
@@ -50,6 +50,8 @@ def _extend(units: Sequence[Unit], at: int, folded: str) -> int:
     while last < len(units):
         left, right = units[last - 1], units[last]
         gap = folded[left.end : right.start]
+        if right.kind == "group" and any(unit.kind == "person" for unit in units[at:last]):
+            break  # 马克龙总统|亲属
         if _is_gloss(left, right, gap):
             last += 1
         elif left.kind == "person":

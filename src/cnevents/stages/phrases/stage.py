@@ -9,6 +9,8 @@ from cnevents.analysis import Analysis
 from cnevents.lexicon.home import guess_home
 from cnevents.stages.phrases.anaphora import Resolver
 from cnevents.stages.phrases.chunk import chunk
+from cnevents.stages.phrases.heads import with_heads
+from cnevents.stages.phrases.listed import fill_in_members
 from cnevents.stages.phrases.units import collect_units
 
 
@@ -25,11 +27,12 @@ class Phrases:
 
     def run(self, analysis: Analysis) -> Mapping[str, Sequence[Any]]:
         """Phrases in the order of the text."""
-        units = collect_units(analysis)
+        units = with_heads(analysis, collect_units(analysis))
         phrases = chunk(units, analysis.folded)
         anaphors = {unit.start: unit for unit in units if unit.kind == "anaphor"}
         asked = self._home is None and any(unit.scope == "home" for unit in anaphors.values())
         home = guess_home(analysis.text) if asked else self._home or ""
         if analysis.sentences:
             Resolver(phrases, analysis.sentences, analysis.clauses, home, analysis.folded).resolve(anaphors)
+            fill_in_members(phrases, analysis.sentences)
         return {"phrases": phrases}

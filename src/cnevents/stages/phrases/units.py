@@ -135,11 +135,11 @@ def _of_people(unit: Unit, folded: str) -> Unit:
 
 
 def _of_numbers(folded: str) -> list[Unit]:
-    """35人: people who are a number and no more."""
-    found = pattern("people").finditer(folded)
+    """35人, 22个国家: people and states who are a number and no more."""
     return [
-        Unit(m.start(), m.end(), "group", (m.group(),), sector="CVL", rule="grammar/patterns.yaml")
-        for m in found
+        Unit(m.start(), m.end(), "group", (m.group(),), sector=sector, rule="grammar/patterns.yaml")
+        for name, sector in (("people", "CVL"), ("countries", "GOV"))
+        for m in pattern(name).finditer(folded)
     ]
 
 
