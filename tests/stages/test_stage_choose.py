@@ -115,6 +115,27 @@ def test_no_feature_names_a_participant() -> None:
     assert not [name for name in rows if "\n" in name]
 
 
+def test_what_part_somebody_has_in_the_rest_of_the_story() -> None:
+    text = (
+        "法国空袭伊朗\n法国15日宣布制裁伊朗。德国总理批评法国。\n日本访问团抵达首尔\n法国外长15日访问首尔。"
+    )
+    analysis = before(text)
+    story = Scene(analysis).story
+    sanction = next(one for one in analysis.happenings if one.candidate.type == "SANCTION")
+    accuse = next(one for one in analysis.happenings if one.candidate.type == "ACCUSE")
+    names = story.names(accuse, ["FRA"], "R")
+    assert names[:5] == [
+        "same type=",
+        "same type=,type=ACCUSE",
+        "anywhere=A",
+        "headline=A",
+        "sentence before=A",
+    ]
+    assert names[5:] == [f"{name},given=R" for name in names[:5]]
+    assert story.names(sanction, ["FRA"], "A")[2] == "anywhere=AR"  # who strikes and is accused
+    assert story.names(accuse, ["KOR"], "-")[2] == "anywhere="  # another story's does not
+
+
 def test_likelihoods_sum_to_one_and_do_not_depend_on_the_neighbours() -> None:
     analysis = before(REPELLED)
     scene, chooser = Scene(analysis), load_chooser()

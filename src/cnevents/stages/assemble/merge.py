@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left, bisect_right
 
 from cnevents.analysis import Analysis, Happening
@@ -33,6 +34,7 @@ def merge(found: list[Happening], analysis: Analysis) -> list[Happening]:
                 or _one_occasion(other, happening, analysis)
                 or _one_charge(other, happening, analysis)
                 or _one_threat(other, happening, analysis)
+                or _one_protest(other, happening, analysis)
             ),
             None,
         )
@@ -87,6 +89,17 @@ def _one_threat(left: Happening, right: Happening, analysis: Analysis) -> bool:
     others = [{phrase.state for phrase in side.roles.recipients if phrase.state} for side in (left, right)]
     against = not others[0] or not others[1] or bool(others[0] & others[1])
     return first == second and bool(sides[0] & sides[1]) and against
+
+
+def _one_protest(left: Happening, right: Happening, analysis: Analysis) -> bool:
+    """举行罢工，抗议裁员: what a crowd gathers for is told behind the gathering, of the same people."""
+    if left.candidate.type != "PROTEST" or right.candidate.clause <= left.candidate.clause:
+        return False
+    first, second = (analysis.clauses[side.candidate.clause].sentence for side in (left, right))
+    (actors, against), (again, more) = _ids(left), _ids(right)
+    fits = actors == again and (not against or not more or against == more)
+    done = left.status.polarity == right.status.polarity and left.status.modality == right.status.modality
+    return first == second and right.roles.inherited and bool(actors) and fits and done
 
 
 def _one_disaster(left: Happening, right: Happening, analysis: Analysis) -> bool:
@@ -216,4 +229,4 @@ def _absorb(kept: Happening, other: Happening) -> None:
         known = {phrase.ids for phrase in kept.roles.recipients}
         kept.roles.recipients += [phrase for phrase in other.roles.recipients if phrase.ids not in known]
     elif frozenset.union(*_ids(kept)) < frozenset.union(*_ids(other)):
-        kept.roles = other.roles
+        kept.roles = dataclasses.replace(other.roles, place=kept.roles.place)

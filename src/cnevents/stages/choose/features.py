@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from cnevents.analysis import Analysis, Happening, Item, Phrase
 from cnevents.ontology.frames import load_frames
+from cnevents.stages.choose.story import Story
 
 NEARBY = 24  # phrases that are looked at, the nearest ones: what bounds a list of 500 names
 BOUNDS = (
@@ -55,6 +56,7 @@ class Scene:
         self._sorted = sorted(analysis.phrases, key=lambda phrase: phrase.start)
         self._quotations = sorted((quotation.start, quotation.end) for quotation in analysis.quotations)
         self._neighbours = _neighbours(analysis)
+        self.story = Story(analysis)
         named = [phrase for phrase in analysis.phrases if phrase.mention >= 0]
         self._told = Counter(identity for phrase in named for identity in phrase.ids)
 
@@ -142,6 +144,7 @@ def describe(scene: Scene, happening: Happening, choices: Sequence[Choice]) -> l
             *_of(scene, shared, choice),
             *_between(scene, shared, choice),
             *_elsewhere(shared, choice),
+            *scene.story.names(happening, choice.phrase.ids, choice.given),
             *rank,
         ]
         for choice, rank in zip(choices, ranks, strict=True)

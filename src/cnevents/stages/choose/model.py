@@ -15,7 +15,7 @@ from cnevents.reader.threads import one_thread
 from cnevents.tagger.location import model_path
 from cnevents.tagger.stored import read_stored
 
-FEATURES = 1  # changes when the same text gives other features
+FEATURES = 2  # changes when the same text gives other features
 MODEL = "roles/model.npz"
 AT_ONCE = 256  # choices: what bounds the memory of a long text
 OUTCOMES = ("", "A", "R")  # takes no part, actor, recipient

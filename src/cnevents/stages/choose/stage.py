@@ -20,6 +20,7 @@ from cnevents.stages.choose.model import OUTCOMES, Chooser, Floats, load_chooser
 
 KEPT = 0.15  # a role that the grammar gave stands from this likelihood
 ADDED = 0.5  # a role that it did not give is taken from this one
+CHANGED = 0.6  # an actor that it took becomes a recipient, or the other way round, from this one
 SLOTS = {"A": "actors", "R": "recipients"}
 
 
@@ -114,8 +115,10 @@ def _is_nameless(phrase: Phrase) -> bool:
 
 def _role(choice: Choice, likely: Mapping[str, float]) -> str:
     """A, R or nothing: the likelier of the two, where it is likely enough."""
-    role = max(SLOTS, key=lambda mark: likely[mark])
-    return role if likely[role] >= (KEPT if choice.given == role else ADDED) else ""
+    given, role = choice.given, max(SLOTS, key=lambda mark: likely[mark])
+    if given in SLOTS and likely[given] >= KEPT and likely[role] < CHANGED:
+        return given
+    return role if likely[role] >= (KEPT if given == role else ADDED) else ""
 
 
 def _in_order(before: Sequence[Phrase], chosen: Sequence[Phrase]) -> list[Phrase]:
