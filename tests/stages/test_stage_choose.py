@@ -123,17 +123,17 @@ def test_what_part_somebody_has_in_the_rest_of_the_story() -> None:
     story = Scene(analysis).story
     sanction = next(one for one in analysis.happenings if one.candidate.type == "SANCTION")
     accuse = next(one for one in analysis.happenings if one.candidate.type == "ACCUSE")
-    names = story.names(accuse, ["FRA"], "R")
-    assert names[:5] == [
+    names = story.beside(accuse).names(["FRA"], "R")
+    assert names[:5] == (
         "same type=",
         "same type=,type=ACCUSE",
         "anywhere=A",
         "headline=A",
         "sentence before=A",
-    ]
-    assert names[5:] == [f"{name},given=R" for name in names[:5]]
-    assert story.names(sanction, ["FRA"], "A")[2] == "anywhere=AR"  # who strikes and is accused
-    assert story.names(accuse, ["KOR"], "-")[2] == "anywhere="  # another story's does not
+    )
+    assert names[5:] == tuple(f"{name},given=R" for name in names[:5])
+    assert story.beside(sanction).names(["FRA"], "A")[2] == "anywhere=AR"  # who strikes and is accused
+    assert story.beside(accuse).names(["KOR"], "-")[2] == "anywhere="  # another story's does not
 
 
 def test_likelihoods_sum_to_one_and_do_not_depend_on_the_neighbours() -> None:

@@ -138,13 +138,14 @@ def _neighbours(analysis: Analysis) -> dict[int, tuple[Happening | None, Happeni
 def describe(scene: Scene, happening: Happening, choices: Sequence[Choice]) -> list[list[str]]:
     """The features of each choice."""
     shared, ranks = Shared(scene, happening), _ranks(happening, choices)
+    beside = scene.story.beside(happening)
     return [
         [
             *shared.names,
             *_of(scene, shared, choice),
             *_between(scene, shared, choice),
             *_elsewhere(shared, choice),
-            *scene.story.names(happening, choice.phrase.ids, choice.given),
+            *beside.names(choice.phrase.ids, choice.given),
             *rank,
         ]
         for choice, rank in zip(choices, ranks, strict=True)
