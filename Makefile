@@ -199,7 +199,8 @@ train-tagger: $(VENV)/.dev ## train the tagger of names again (see training/READ
 	@$(PIP) -r training/requirements.txt
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train_tagger.py --corpora $(CORPORA) --gold $(GOLD)
 
-READER_GOLD = $(GOLD)/real_train.jsonl $(GOLD)/written_dev.jsonl $(VENV)/extra_events.jsonl $(VENV)/read_events.jsonl $(VENV)/more_events.jsonl
+READER_GOLD = $(GOLD)/real_train.jsonl $(GOLD)/written_dev.jsonl $(VENV)/extra_events.jsonl $(VENV)/read_events.jsonl $(VENV)/more_events.jsonl \
+  $(VENV)/late_events.jsonl
 FOLDS = $(VENV)/reader_0.npz $(VENV)/reader_1.npz $(VENV)/reader_2.npz
 
 train-reader: $(VENV)/.dev ## train the reader of events again, then their confidence (see models/reader/README.md)
@@ -207,6 +208,7 @@ train-reader: $(VENV)/.dev ## train the reader of events again, then their confi
 	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/extra_events.jsonl
 	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/read_events.jsonl --set read
 	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/more_events.jsonl --set more
+	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/late_events.jsonl --set late
 	$(BIN)/python training/train_vectors.py $(CORPORA) $(VENV)/vectors.npz
 	for fold in 0 1 2; do \
 	  $(BIN)/python training/train_reader.py $(VENV)/vectors.npz $(READER_GOLD) --fold $$fold/3 --out $(VENV)/reader_$$fold.npz || exit 1; done
@@ -216,8 +218,7 @@ train-reader: $(VENV)/.dev ## train the reader of events again, then their confi
 
 train-roles: $(VENV)/.dev ## train the chooser of roles again, behind train-reader (see models/roles/README.md)
 	@$(PIP) -r training/requirements_reader.txt
-	$(BIN)/python training/extra_events.py $(CORPORA) $(VENV)/late_events.jsonl --set late
-	$(BIN)/python training/train_roles.py $(READER_GOLD) $(VENV)/late_events.jsonl --test $(GOLD)/real_dev.jsonl $(GOLD)/seed_article.jsonl
+	$(BIN)/python training/train_roles.py $(READER_GOLD) --test $(GOLD)/real_dev.jsonl $(GOLD)/seed_article.jsonl
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(HANLP_VENV) .venv-ray .venv-spark .venv-fuzz .venv-wheel .venv-lowest .venv-pythons mutants fuzz/found sbom.json build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

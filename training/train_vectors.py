@@ -1,7 +1,8 @@
 """Vectors of words from unlabelled news: python training/train_vectors.py CORPORA OUT.npz
 
-Reads the texts of CORPORA/text, folds and cuts them as the library does, and learns a vector for each common
-word from the words around it (skip-gram with negative samples). It differs a little from run to run.
+Reads the texts of CORPORA/text that may be learned from, folds and cuts them as the library does, and
+learns a vector for each common word from the words around it (skip-gram with negative samples). It differs
+a little from run to run.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from extra_events import MEASURED_ONLY
 from gensim.models import Word2Vec
 
 from cnevents.api import Extractor
@@ -31,6 +33,8 @@ class Sentences:
         extractor = Extractor(check_language=False)
         with self._kept.open("w", encoding="utf-8") as out:
             for source in sorted(self._folder.glob("*.jsonl.xz")):
+                if source.name == MEASURED_ONLY:
+                    continue
                 with lzma.open(source, "rt", encoding="utf-8") as lines:
                     for item in map(json.loads, lines):
                         text = f"{item['title']}\n{item['text']}"[:20_000]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnevents.analysis import Analysis, Token
-from cnevents.resources import read_tsv
+from cnevents.text.spelling import usual_word
 
 GAP = 4  # empty rows between sentences; no layer looks farther, so no sentence sees another
 PADDING, UNKNOWN = 0, 1
@@ -66,12 +65,6 @@ class Encoded:
             first = last
 
 
-@cache
-def _spellings() -> dict[str, str]:
-    """Words by another spelling of theirs: 计画 is 计划."""
-    return {row["written"]: row["usual"] for row in read_tsv("grammar/spellings.tsv")}
-
-
 class Encoder:
     """Turns texts into numbers by the vocabulary of a model."""
 
@@ -94,8 +87,7 @@ class Encoder:
             if sentence.headline:
                 headlines += range(len(rows), len(rows) + last - first)
             rows += [*range(first, last), *[-1] * GAP]
-        usual = _spellings()
-        texts = [usual.get(tokens[row].text, tokens[row].text) if row >= 0 else "" for row in rows]
+        texts = [usual_word(tokens[row].text) if row >= 0 else "" for row in rows]
         words, characters = self._words, self._characters
         signs = self._signs(tokens, marks, rows, starts)
         signs[headlines, -1] = 1.0

@@ -11,6 +11,7 @@ from typing import Any
 from cnevents.analysis import Analysis, Token
 from cnevents.stages.words import DictionaryCutter
 from cnevents.text.sentences import find_clauses, find_quotations, find_sentences
+from cnevents.text.spelling import usual_spelling
 
 _LOCK = threading.Lock()
 Cutter = Callable[[str], Iterable[str]]
@@ -111,10 +112,10 @@ class Segment:
         }
 
     def cut(self, folded: str) -> list[Token]:
-        """The tokens of a folded text alone."""
+        """The tokens of a folded text alone; 行动计画 is cut as 行动计划 is."""
         tokens, position = [], 0
-        for word in self.cutter()(folded):
+        for word in self.cutter()(usual_spelling(folded)):
             end = position + len(word)
-            tokens.append(Token(position, end, word))
+            tokens.append(Token(position, end, folded[position:end]))
             position = end
         return tokens
